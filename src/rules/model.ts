@@ -17,6 +17,8 @@ export interface Definition {
   readonly version: string
   /** Language of the texts, as a BCP 47 tag. */
   readonly language: string
+  /** `sha256:…` over the definition in its source language; the same for every translation. Set by the loader. */
+  readonly hash: string
   readonly title: string
   readonly subtitle: string
   /** Short name of the text that the assessment answers to, and its paragraph. */

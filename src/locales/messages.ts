@@ -1,0 +1,60 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import en from './en.json' with { type: 'json' }
+import fr from './fr.json' with { type: 'json' }
+
+export type MessageKey = keyof typeof en
+export type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>
+
+const messages: Readonly<Record<string, Readonly<Record<MessageKey, string>>>> = { en, fr }
+export const LANGUAGES: readonly string[] = Object.keys(messages)
+
+/** Words and numbers of one language. */
+export interface Words {
+  readonly language: string
+  /** The message of a key, filled in; RangeError for a language or key that does not exist. */
+  readonly say: (key: MessageKey, values?: Values) => string
+  /** A number with a fixed count of decimals, by the language's own signs. */
+  readonly number: (value: number, decimals?: number) => string
+  /** A day such as 30 June 2026, from YYYY-MM-DD. */
+  readonly day: (iso: string) => string
+  /** "a, b and c". */
+  readonly list: (items: readonly string[]) => string
+}
+
+const cache = new Map<string, Words>()
+
+/** The words of a language; RangeError when there are none. */
+export function wordsOf(language: string): Words {
+  const known = cache.get(language)
+  if (known) return known
+  const texts = messages[language]
+  if (!texts) throw new RangeError(`no messages in "${language}"; there are ${LANGUAGES.join(', ')}`)
+  const compiled = new Map<MessageKey, IntlMessageFormat>()
+  const formats = new Map<number, Intl.NumberFormat>()
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  const lists = new Intl.ListFormat(language, { type: 'conjunction' })
+  const words: Words = {
+    language,
+    say(key, values = {}) {
+      let message = compiled.get(key)
+      if (!message) {
+        if (texts[key] === undefined) throw new RangeError(`no message "${key}" in "${language}"`)
+        message = new IntlMessageFormat(texts[key], language, undefined, { ignoreTag: true })
+        compiled.set(key, message)
+      }
+      return String(message.format(values as Record<string, string>))
+    },
+    number(value, decimals = 0) {
+      let format = formats.get(decimals)
+      if (!format) {
+        format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+        formats.set(decimals, format)
+      }
+      return format.format(value)
+    },
+    day: (iso) => dates.format(new Date(`${iso}T00:00:00Z`)),
+    list: (items) => lists.format(items),
+  }
+  cache.set(language, words)
+  return words
+}

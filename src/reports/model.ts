@@ -1,0 +1,119 @@
+/**
+ * What a report says, before it has a shape: the PDF draws it, pages may render it, a test can read it.
+ * All texts are in the report's language unless a `lang` says otherwise; all of them are data, never markup.
+ */
+
+/** A run of text. */
+export interface Run {
+  readonly text: string
+  readonly strong?: boolean
+  readonly quiet?: boolean
+  /** Level 1 or below, or what decides: the brick of DESIGN. */
+  readonly alert?: boolean
+  /** Mark of a voice before the text, by voice id. */
+  readonly voice?: string
+  readonly lang?: string
+}
+export type Text = string | readonly Run[]
+
+/** A table cell: its text, and at most one figure that repeats it for the eye. */
+export interface Cell {
+  readonly text: Text
+  /** Score class 0 to 4 as a coloured cell, or `none`: hatched. */
+  readonly band?: 0 | 1 | 2 | 3 | 4 | 'none'
+  /** Rank mark: filled for the first three, dashed when null. */
+  readonly rank?: number | null
+  /** Bar from 0 to 1 before the number. */
+  readonly bar?: { readonly share: number; readonly input: 'need' | 'urgency' | 'interdependence' }
+  /** A small drawing, `text` is its alternative. */
+  readonly svg?: string
+}
+
+export interface Column {
+  readonly head: Text
+  /** Share of the table's width; columns share what is left by these weights. */
+  readonly width: number
+  readonly align?: 'start' | 'end'
+}
+
+export interface Row {
+  /** The first cell is the row's head. */
+  readonly cells: readonly Cell[]
+  /** A line across the table that names a group of rows. */
+  readonly group?: boolean
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: Text }
+  | { readonly kind: 'paragraph'; readonly text: Text; readonly tone?: 'lead' | 'note' | 'quote' }
+  | { readonly kind: 'list'; readonly items: readonly Text[] }
+  /** A term and what it means, with a mark beside it where there is one to show. */
+  | {
+      readonly kind: 'terms'
+      readonly items: readonly { readonly term: string; readonly text: Text; readonly mark?: Mark }[]
+    }
+  | {
+      readonly kind: 'table'
+      readonly caption: string
+      readonly columns: readonly Column[]
+      readonly rows: readonly Row[]
+      readonly note?: Text
+    }
+  /** An SVG string whose colours are CSS variables of the palette; `alt` says what it shows. */
+  | {
+      readonly kind: 'figure'
+      readonly svg: string
+      readonly alt: string
+      readonly caption?: Text
+      readonly width?: number
+    }
+  /** The key of the four voices, or of the score classes. */
+  | { readonly kind: 'key'; readonly of: 'voices' | 'scores' }
+
+export type Mark = 'scores' | 'ranks' | 'voices'
+
+/** A part of a report with its own bookmark; it starts a page unless `continues`. */
+export interface Section {
+  readonly id: string
+  readonly title: string
+  readonly continues?: boolean
+  /** Rank mark and words beside the title. */
+  readonly rank?: { readonly rank: number | null; readonly words: string }
+  /** The sentence that says the point of the page. */
+  readonly lead?: Text
+  readonly blocks: readonly Block[]
+}
+
+export interface Cover {
+  readonly title: string
+  readonly subtitle: readonly string[]
+  readonly statement: string
+  readonly facts: readonly { readonly term: string; readonly text: Text }[]
+  /** The round's own influence network: letters on a grid and the strength of each link, 0 to 1. */
+  readonly lace: {
+    readonly letters: readonly string[]
+    readonly links: readonly { readonly from: number; readonly to: number; readonly strength: number }[]
+  }
+}
+
+export interface Report {
+  readonly kind: 'priority' | 'sector' | 'comparison'
+  readonly language: string
+  readonly direction: 'ltr' | 'rtl'
+  /** Document title, of the cover and the metadata. */
+  readonly title: string
+  /** Place, round, report: the footer of each page. */
+  readonly footer: string
+  /** Last day of the round, YYYY-MM-DD: the document's date. */
+  readonly date: string
+  readonly cover: Cover
+  readonly sections: readonly Section[]
+  readonly voices: readonly { readonly id: string; readonly name: string }[]
+  /** Words of the score key, in order: score, classes from low to high, no number. */
+  readonly scoreKey: { readonly label: string; readonly none: string }
+  /** "Page 3 of 12" for a page and a total. */
+  readonly pageLabel: (page: number, pages: number) => string
+  /** Repeated table heads say so: "continued". */
+  readonly continued: string
+  readonly attachments: readonly { readonly name: string; readonly description: string; readonly json: string }[]
+}
