@@ -6,6 +6,8 @@ export type MessageKey = keyof typeof en
 export type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>
 
 const messages: Readonly<Record<string, Readonly<Record<MessageKey, string>>>> = { en, fr }
+/** Where a language alone would give the numbers, days and lists of another country than the texts are written for. */
+const regions: Readonly<Record<string, string>> = { en: 'en-GB' }
 export const LANGUAGES: readonly string[] = Object.keys(messages)
 
 /** Words and numbers of one language. */
@@ -29,17 +31,18 @@ export function wordsOf(language: string): Words {
   if (known) return known
   const texts = messages[language]
   if (!texts) throw new RangeError(`no messages in "${language}"; there are ${LANGUAGES.join(', ')}`)
+  const locale = regions[language] ?? language
   const compiled = new Map<MessageKey, IntlMessageFormat>()
   const formats = new Map<number, Intl.NumberFormat>()
-  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
-  const lists = new Intl.ListFormat(language, { type: 'conjunction' })
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
   const words: Words = {
     language,
     say(key, values = {}) {
       let message = compiled.get(key)
       if (!message) {
         if (texts[key] === undefined) throw new RangeError(`no message "${key}" in "${language}"`)
-        message = new IntlMessageFormat(texts[key], language, undefined, { ignoreTag: true })
+        message = new IntlMessageFormat(texts[key], locale, undefined, { ignoreTag: true })
         compiled.set(key, message)
       }
       return String(message.format(values as Record<string, string>))
@@ -47,7 +50,7 @@ export function wordsOf(language: string): Words {
     number(value, decimals = 0) {
       let format = formats.get(decimals)
       if (!format) {
-        format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+        format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
         formats.set(decimals, format)
       }
       return format.format(value)

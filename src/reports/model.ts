@@ -3,7 +3,7 @@
  * All texts are in the report's language unless a `lang` says otherwise; all of them are data, never markup.
  */
 
-/** A run of text. */
+/** A run of text; `\n` in it breaks the line. */
 export interface Run {
   readonly text: string
   readonly strong?: boolean
@@ -41,6 +41,8 @@ export interface Row {
   readonly cells: readonly Cell[]
   /** A line across the table that names a group of rows. */
   readonly group?: boolean
+  /** Depth of the row in a tree of rows, from 0: its first cell is moved in by as many steps. */
+  readonly indent?: number
 }
 
 export type Block =
