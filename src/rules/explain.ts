@@ -2,10 +2,9 @@
  * The arithmetic of a number as a tree of typed steps, down to the answers (METHOD 8, "every rank is explained").
  * No words here: `reports/explain` puts the steps into sentences.
  */
-import type { Input, Level } from './model.js'
+import type { Input, ItemState, Level } from './model.js'
 
-/** Where an item's value comes from. */
-export type ItemState = 'agreed' | 'provisional' | 'unknown' | 'not-applicable' | 'not-asked'
+export type { ItemState } from './model.js'
 
 export interface ItemStep {
   readonly kind: 'item'

@@ -421,6 +421,9 @@ export interface MethodSettings {
 
 // -------------------------------------------------------------------------------------------------------- result
 
+/** Where an item's value comes from. */
+export type ItemState = 'agreed' | 'provisional' | 'unknown' | 'not-applicable' | 'not-asked'
+
 export type Status = 'scored' | 'insufficient' | 'not-applicable' | 'out-of-scope'
 export type ConfidenceBand = 'high' | 'medium' | 'low'
 

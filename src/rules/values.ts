@@ -1,0 +1,232 @@
+/** From answers to item values (METHOD 3.1, 6, 7). */
+import { type Asked, askedItems } from './asked.js'
+import { cappingFindings } from './coherence.js'
+import { conditionOf, type Item, type ItemIndex, itemIndex } from './items.js'
+import type { Answer, Confidence, Definition, ItemState, MethodSettings, Position, Round } from './model.js'
+import { settingsOf } from './settings.js'
+
+/** One body's answer to one item; `level` is NaN when the answer is no level. */
+export interface Entry {
+  readonly voice: number
+  readonly body: string
+  readonly level: number
+  readonly answer: 'dk' | 'na' | null
+  readonly confidence: Confidence | undefined
+}
+
+/** An item that leaves a formula with its weight: not applicable, or not asked. NaN means applicable without a value. */
+export const EXCLUDED = -1
+
+/** Everything that the answers of a round say, item by item. */
+export interface Values {
+  readonly definition: Definition
+  readonly round: Round
+  readonly index: ItemIndex
+  readonly settings: MethodSettings
+  readonly asked: Asked
+  /** Findings that cap a sector, by sector id. */
+  readonly capping: ReadonlyMap<string, readonly string[]>
+  /** Voices that have a body, by their place among the voices. */
+  readonly present: readonly boolean[]
+  /** Answers by item, ordered by voice, then body id. */
+  readonly entries: readonly (readonly Entry[])[]
+  /** The same as they enter the item value: severity 0 makes share and time 0 (METHOD 6). */
+  readonly counted: readonly (readonly Entry[])[]
+  readonly states: readonly ItemState[]
+  /** Item values 0 to 4, NaN without one, EXCLUDED where not applicable or not asked. */
+  readonly levels: Float64Array
+  /** The same with what is missing or not agreed at its lowest and at its highest (METHOD 3.7). */
+  readonly low: Float64Array
+  readonly high: Float64Array
+  /** Levels beside a not applicable, without an agreed answer. */
+  readonly disputed: readonly boolean[]
+}
+
+/**
+ * Reads a round against its definition.
+ * RangeError on an unknown item, body or voice, a voice that an item is not asked to, an answer that is no level 0 to
+ * 4, `dk` or `na`, and two answers in one place: `roundfile` refuses these before, with their paths.
+ */
+export function valuesOf(definition: Definition, round: Round): Values {
+  const index = itemIndex(definition)
+  const asked = askedItems(definition, index, round)
+  const entries = readPositions(index, round)
+  const agreed = readAgreed(index, round)
+  const counted = entries.map((list, i) => countedEntries(index, entries, index.items[i], list))
+  const size = index.items.length
+  const states: ItemState[] = new Array(size).fill('not-asked')
+  const levels = new Float64Array(size).fill(EXCLUDED)
+  const low = new Float64Array(size).fill(EXCLUDED)
+  const high = new Float64Array(size).fill(EXCLUDED)
+  const disputed: boolean[] = new Array(size).fill(false)
+  const settle = (i: number, state: ItemState, value: number, lowest: number, highest: number) => {
+    states[i] = state
+    levels[i] = value
+    low[i] = lowest
+    high[i] = highest
+  }
+  const done = new Uint8Array(size)
+  const evaluate = (i: number): void => {
+    if (done[i]) return
+    done[i] = 1
+    const item = index.items[i]
+    if (asked.notAsked[i] !== null || !conditionHolds(item, evaluate, index, states, levels)) return
+    const answer = agreed.get(i)
+    if (answer?.level !== undefined) return settle(i, 'agreed', answer.level, answer.level, answer.level)
+    if (answer?.answer === 'na') return settle(i, 'not-applicable', EXCLUDED, EXCLUDED, EXCLUDED)
+    if (answer?.answer === 'dk') return settle(i, 'unknown', Number.NaN, 0, 4)
+    const voices = voiceLevels(counted[i], index.voices.length, item.kind === 'pair' ? mean : lowerMedian)
+    const given = voices.filter((level) => !Number.isNaN(level))
+    const saidNa = counted[i].some((entry) => entry.answer === 'na')
+    if (given.length > 0) {
+      settle(i, 'provisional', mean(given), Math.min(...given), Math.max(...given))
+      disputed[i] = saidNa
+    } else if (saidNa && counted[i].every((entry) => entry.answer === 'na')) {
+      settle(i, 'not-applicable', EXCLUDED, EXCLUDED, EXCLUDED)
+    } else settle(i, 'unknown', Number.NaN, 0, 4)
+  }
+  for (let i = 0; i < size; i++) evaluate(i)
+  return {
+    definition,
+    round,
+    index,
+    settings: settingsOf(definition, round),
+    asked,
+    capping: cappingFindings(round, asked.conventions),
+    present: index.voices.map((voice) => round.bodies.some((body) => body.voice === voice)),
+    entries,
+    counted,
+    states,
+    levels,
+    low,
+    high,
+    disputed,
+  }
+}
+
+/** Lower median: element ⌊(n − 1)/2⌋ of the sorted list; NaN of an empty one. */
+export function lowerMedian(levels: readonly number[]): number {
+  return levels.length === 0 ? Number.NaN : [...levels].sort((a, b) => a - b)[Math.floor((levels.length - 1) / 2)]
+}
+
+/** Plain mean; NaN of an empty list. */
+export function mean(levels: readonly number[]): number {
+  let sum = 0
+  for (const level of levels) sum += level
+  return sum / levels.length
+}
+
+/** One level a voice from its bodies' levels; NaN for a voice that gave none. */
+export function voiceLevels(
+  entries: readonly Entry[],
+  voices: number,
+  combine: (levels: readonly number[]) => number = lowerMedian,
+): number[] {
+  const byVoice: number[][] = Array.from({ length: voices }, () => [])
+  for (const entry of entries) if (entry.answer === null) byVoice[entry.voice].push(entry.level)
+  return byVoice.map((levels) => (levels.length === 1 ? levels[0] : combine(levels)))
+}
+
+/**
+ * Whether a question's condition on another item holds in the round: for at least one voice, that is when the value
+ * is above `min_level − 1` or not known. Share and time always have a value: `urgency` reads them after severity.
+ */
+function conditionHolds(
+  item: Item,
+  evaluate: (i: number) => void,
+  index: ItemIndex,
+  states: readonly ItemState[],
+  levels: Float64Array,
+): boolean {
+  const condition = conditionOf(item)
+  if (item.kind === 'urgency' || condition === undefined || !('item' in condition)) return true
+  const other = index.byId.get(condition.item)
+  if (!other) throw new RangeError(`${item.id}: unknown item "${condition.item}" in show_if`)
+  evaluate(other.index)
+  if (states[other.index] === 'unknown') return true
+  return levels[other.index] > condition.min_level - 1 + 1e-9
+}
+
+/** Share and time of a body that answers severity 0 are 0 (METHOD 6). */
+function countedEntries(
+  index: ItemIndex,
+  entries: readonly (readonly Entry[])[],
+  item: Item,
+  own: readonly Entry[],
+): readonly Entry[] {
+  if (item.kind !== 'urgency' || item.source.kind === 'severity') return own
+  const severity = index.urgency.get(item.sector)?.severity ?? -1
+  const calm = (entries[severity] ?? []).filter((entry) => entry.level === 0 && item.asksVoice[entry.voice])
+  if (calm.length === 0) return own
+  const zeros = calm.map((entry) => ({ ...entry, confidence: undefined }))
+  const others = own.filter((entry) => !calm.some(({ body }) => body === entry.body))
+  return [...zeros, ...others].sort(byVoiceAndBody)
+}
+
+function byVoiceAndBody(a: Entry, b: Entry): number {
+  return a.voice - b.voice || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0)
+}
+
+function readPositions(index: ItemIndex, round: Round): Entry[][] {
+  const voices = new Map<string, number>()
+  for (const body of round.bodies) {
+    const voice = index.voices.indexOf(body.voice)
+    if (voice < 0) throw new RangeError(`body "${body.id}": unknown voice "${body.voice}"`)
+    if (voices.has(body.id)) throw new RangeError(`two bodies "${body.id}"`)
+    voices.set(body.id, voice)
+  }
+  const entries: Entry[][] = index.items.map(() => [])
+  for (const position of round.positions ?? []) {
+    const item = find(index, position)
+    entries[item.index].push(readEntry(position, item, voices))
+  }
+  for (const list of entries) {
+    if (list.length < 2) continue
+    list.sort(byVoiceAndBody)
+    for (let i = 1; i < list.length; i++) {
+      if (list[i].body === list[i - 1].body) throw new RangeError(`two positions of "${list[i].body}" on one item`)
+    }
+  }
+  return entries
+}
+
+function readEntry(position: Position, item: Item, voices: ReadonlyMap<string, number>): Entry {
+  const voice = voices.get(position.body)
+  if (voice === undefined) throw new RangeError(`${item.id}: unknown body "${position.body}"`)
+  if (!item.asksVoice[voice]) throw new RangeError(`${item.id} is not asked to the voice of "${position.body}"`)
+  return {
+    voice,
+    body: position.body,
+    level: position.level ?? Number.NaN,
+    answer: position.answer ?? null,
+    confidence: position.confidence,
+  }
+}
+
+function readAgreed(index: ItemIndex, round: Round): Map<number, Answer> {
+  const agreed = new Map<number, Answer>()
+  for (const answer of round.agreed ?? []) {
+    const item = find(index, answer)
+    if (agreed.has(item.index)) throw new RangeError(`${item.id}: two agreed answers`)
+    agreed.set(item.index, answer)
+  }
+  return agreed
+}
+
+function find(index: ItemIndex, answer: Answer): Item {
+  const item = index.byId.get(answer.item)
+  if (!item) throw new RangeError(`unknown item "${answer.item}"`)
+  if ((answer.level === undefined) === (answer.answer === undefined)) {
+    throw new RangeError(`${item.id}: either a level or an answer`)
+  }
+  if (answer.level !== undefined && ![0, 1, 2, 3, 4].includes(answer.level)) {
+    throw new RangeError(`${item.id}: ${answer.level} is no level 0 to 4`)
+  }
+  if (answer.answer !== undefined && !['dk', 'na'].includes(answer.answer)) {
+    throw new RangeError(`${item.id}: "${answer.answer}" is neither dk nor na`)
+  }
+  if (answer.answer === 'na' && !item.source.not_applicable) {
+    throw new RangeError(`${item.id} can't be not applicable`)
+  }
+  return item
+}
