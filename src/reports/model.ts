@@ -37,7 +37,7 @@ export interface Column {
 }
 
 export interface Row {
-  /** The first cell is the row's head. */
+  /** The first cell is the row's head: a plain string is set in its weight, runs say their own. */
   readonly cells: readonly Cell[]
   /** A line across the table that names a group of rows. */
   readonly group?: boolean
@@ -67,6 +67,7 @@ export type Block =
       readonly svg: string
       readonly alt: string
       readonly caption?: Text
+      /** Millimetres on paper; 160 unless stated, never more than the 170 of the text. */
       readonly width?: number
     }
   /** The key of the four voices, or of the score classes. */
