@@ -18,16 +18,18 @@ const ON_LINE = 1e-13
  * @returns `[alternative][rank − 1]`; rows and columns sum to 1; ties within 1e-9 share their ranks equally
  * @throws RangeError on rows of different lengths, more than three inputs, and bounds that no weights satisfy
  */
-export function exactAcceptability(
-  alternatives: readonly (readonly number[])[],
-  bounds?: WeightBounds,
-): number[][] {
+export function exactAcceptability(alternatives: readonly (readonly number[])[], bounds?: WeightBounds): number[][] {
   const inputs = alternatives[0]?.length ?? 1
   if (inputs < 1 || inputs > 3) throw new RangeError('acceptability is exact for one, two or three inputs')
   if (alternatives.some((row) => row.length !== inputs)) throw new RangeError('alternatives have the same inputs')
   if (bounds && bounds.length !== inputs) throw new RangeError('one pair of bounds an input')
   const shares = alternatives.map(() => new Array<number>(alternatives.length).fill(0))
-  const cells = inputs === 1 ? [{ weights: [1], size: 1 }] : inputs === 2 ? segments(alternatives, bounds) : areas(alternatives, bounds)
+  const cells =
+    inputs === 1
+      ? [{ weights: [1], size: 1 }]
+      : inputs === 2
+        ? segments(alternatives, bounds)
+        : areas(alternatives, bounds)
   const total = cells.reduce((sum, cell) => sum + cell.size, 0)
   for (const cell of cells) addRanks(shares, alternatives, cell.weights, cell.size / total)
   return shares
@@ -69,7 +71,10 @@ export function addRanks(
 
 /** Two inputs: w1 runs from 0 to 1 (or between its bounds), cut where two alternatives are level. */
 function segments(alternatives: readonly (readonly number[])[], bounds?: WeightBounds): Cell[] {
-  const [[low1, high1], [low2, high2]] = bounds ?? [[0, 1], [0, 1]]
+  const [[low1, high1], [low2, high2]] = bounds ?? [
+    [0, 1],
+    [0, 1],
+  ]
   const from = Math.max(0, low1, 1 - high2)
   const to = Math.min(1, high1, 1 - low2)
   if (to < from - TOLERANCE) throw new RangeError('no weights satisfy these bounds')
@@ -112,7 +117,10 @@ function startPolygon(bounds?: WeightBounds): Polygon {
   bounds.forEach(([low, high], k) => {
     const unit = [0, 1, 2].map((at) => (at === k ? 1 : 0))
     // w_k ≥ low and w_k ≤ high as lines through the simplex, where the weights sum to 1.
-    for (const [sign, limit] of [[1, low], [-1, high]]) {
+    for (const [sign, limit] of [
+      [1, low],
+      [-1, high],
+    ]) {
       const [a, b, c] = unit.map((value) => sign * (value - limit))
       polygon = side(polygon, a, b, c)
     }

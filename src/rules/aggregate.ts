@@ -156,7 +156,11 @@ export interface LevelRange {
 }
 
 /** Adds the exact bounds of a published score; null where the score is (METHOD 3.7). */
-export function bounded<T extends Score>(score: T, low: number, high: number): T & { low: number | null; high: number | null } {
+export function bounded<T extends Score>(
+  score: T,
+  low: number,
+  high: number,
+): T & { low: number | null; high: number | null } {
   const scored = score.status === 'scored'
   return { ...score, low: scored ? scoreOf(low) : null, high: scored ? scoreOf(high) : null }
 }

@@ -1,6 +1,7 @@
 /** Interdependence of sectors: DEMATEL with a fixed normaliser (METHOD 7). */
 import type { Normaliser } from './model.js'
 import { TOLERANCE } from './tolerance.js'
+import { EXCLUDED, type Values } from './values.js'
 
 /** What DEMATEL makes of a matrix of direct influence; rows influence, columns depend. */
 export interface Dematel {
@@ -138,4 +139,38 @@ export function fillMissing(cells: readonly (readonly number[])[]): Filled | nul
     }),
   )
   return { matrix, filled }
+}
+
+/** The network of a round's sectors in scope; `numbers` is null below the coverage or when singular. */
+export interface RoundNetwork {
+  /** Places of the sectors in scope among the definition's sectors. */
+  readonly inScope: readonly number[]
+  readonly numbers: Dematel | null
+  /** Items of the cells that were estimated. */
+  readonly filled: readonly number[]
+  readonly flag: 'matrix-coverage' | 'singular-normaliser' | 'no-links' | null
+}
+
+/** DEMATEL on the pairs between sectors in scope; `levels` are item values, NaN or EXCLUDED where unknown. */
+export function roundNetwork(values: Values, levels: Float64Array): RoundNetwork {
+  const { index, asked, settings } = values
+  const inScope = index.sectors.flatMap((_, i) => (asked.inScope[i] ? [i] : []))
+  const cells = inScope.map((i) =>
+    inScope.map((j) => {
+      const level = i === j ? 0 : levels[index.pairs[i][j]]
+      return level === EXCLUDED ? Number.NaN : level
+    }),
+  )
+  const matrix = fillMissing(cells)
+  if (matrix === null) {
+    return { inScope, numbers: null, filled: [], flag: inScope.length < 2 ? null : 'matrix-coverage' }
+  }
+  const numbers = dematel(matrix.matrix, { normaliser: settings.normaliser })
+  const noLinks = matrix.matrix.every((row) => row.every((cell) => cell === 0))
+  return {
+    inScope,
+    numbers,
+    filled: matrix.filled.map(([i, j]) => index.pairs[inScope[i]][inScope[j]]),
+    flag: numbers === null ? 'singular-normaliser' : noLinks ? 'no-links' : null,
+  }
 }

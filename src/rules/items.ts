@@ -81,7 +81,14 @@ function makeIndex(definition: Definition): ItemIndex {
   const items: Item[] = []
   const asks = (ids: readonly string[]) => voices.map((voice) => ids.includes(voice))
   const question = (sector: string | null) => (source: Question) => {
-    items.push({ kind: 'question', id: source.id, index: items.length, sector, source, asksVoice: asks(source.asked_to) })
+    items.push({
+      kind: 'question',
+      id: source.id,
+      index: items.length,
+      sector,
+      source,
+      asksVoice: asks(source.asked_to),
+    })
   }
   for (const sector of definition.sectors) {
     sector.questions.forEach(question(sector.id))

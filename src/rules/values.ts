@@ -4,6 +4,7 @@ import { cappingFindings } from './coherence.js'
 import { conditionOf, type Item, type ItemIndex, itemIndex } from './items.js'
 import type { Answer, Confidence, Definition, ItemState, MethodSettings, Position, Round } from './model.js'
 import { settingsOf } from './settings.js'
+import { above } from './tolerance.js'
 
 /** One body's answer to one item; `level` is NaN when the answer is no level. */
 export interface Entry {
@@ -53,39 +54,17 @@ export function valuesOf(definition: Definition, round: Round): Values {
   const entries = readPositions(index, round)
   const agreed = readAgreed(index, round)
   const counted = entries.map((list, i) => countedEntries(index, entries, index.items[i], list))
-  const size = index.items.length
-  const states: ItemState[] = new Array(size).fill('not-asked')
-  const levels = new Float64Array(size).fill(EXCLUDED)
-  const low = new Float64Array(size).fill(EXCLUDED)
-  const high = new Float64Array(size).fill(EXCLUDED)
-  const disputed: boolean[] = new Array(size).fill(false)
-  const settle = (i: number, state: ItemState, value: number, lowest: number, highest: number) => {
-    states[i] = state
-    levels[i] = value
-    low[i] = lowest
-    high[i] = highest
-  }
-  const done = new Uint8Array(size)
-  const evaluate = (i: number): void => {
-    if (done[i]) return
-    done[i] = 1
+  const settled: Settled[] = new Array(index.items.length)
+  const settle = (i: number): Settled => {
+    if (settled[i]) return settled[i]
     const item = index.items[i]
-    if (asked.notAsked[i] !== null || !conditionHolds(item, evaluate, index, states, levels)) return
-    const answer = agreed.get(i)
-    if (answer?.level !== undefined) return settle(i, 'agreed', answer.level, answer.level, answer.level)
-    if (answer?.answer === 'na') return settle(i, 'not-applicable', EXCLUDED, EXCLUDED, EXCLUDED)
-    if (answer?.answer === 'dk') return settle(i, 'unknown', Number.NaN, 0, 4)
-    const voices = voiceLevels(counted[i], index.voices.length, item.kind === 'pair' ? mean : lowerMedian)
-    const given = voices.filter((level) => !Number.isNaN(level))
-    const saidNa = counted[i].some((entry) => entry.answer === 'na')
-    if (given.length > 0) {
-      settle(i, 'provisional', mean(given), Math.min(...given), Math.max(...given))
-      disputed[i] = saidNa
-    } else if (saidNa && counted[i].every((entry) => entry.answer === 'na')) {
-      settle(i, 'not-applicable', EXCLUDED, EXCLUDED, EXCLUDED)
-    } else settle(i, 'unknown', Number.NaN, 0, 4)
+    const isAsked = asked.notAsked[i] === null && conditionHolds(item, index, settle)
+    settled[i] = isAsked ? settleItem(item, counted[i], agreed.get(i), index.voices.length) : NOT_ASKED
+    return settled[i]
   }
-  for (let i = 0; i < size; i++) evaluate(i)
+  index.items.forEach((_, i) => {
+    settle(i)
+  })
   return {
     definition,
     round,
@@ -96,12 +75,42 @@ export function valuesOf(definition: Definition, round: Round): Values {
     present: index.voices.map((voice) => round.bodies.some((body) => body.voice === voice)),
     entries,
     counted,
-    states,
-    levels,
-    low,
-    high,
-    disputed,
+    states: settled.map(({ state }) => state),
+    levels: Float64Array.from(settled, ({ level }) => level),
+    low: Float64Array.from(settled, ({ low }) => low),
+    high: Float64Array.from(settled, ({ high }) => high),
+    disputed: settled.map(({ disputed }) => disputed),
   }
+}
+
+/** What an item comes to: its value and its bounds. */
+interface Settled {
+  readonly state: ItemState
+  readonly level: number
+  readonly low: number
+  readonly high: number
+  readonly disputed: boolean
+}
+
+const excluded = { level: EXCLUDED, low: EXCLUDED, high: EXCLUDED, disputed: false }
+const NOT_ASKED: Settled = { state: 'not-asked', ...excluded }
+const NOT_APPLICABLE: Settled = { state: 'not-applicable', ...excluded }
+const UNKNOWN: Settled = { state: 'unknown', level: Number.NaN, low: 0, high: 4, disputed: false }
+
+/** The item value: the agreed answer, or the mean of the voices' levels (METHOD 3.1). */
+function settleItem(item: Item, entries: readonly Entry[], agreed: Answer | undefined, voices: number): Settled {
+  if (agreed?.level !== undefined) {
+    const { level } = agreed
+    return { state: 'agreed', level, low: level, high: level, disputed: false }
+  }
+  if (agreed) return agreed.answer === 'na' ? NOT_APPLICABLE : UNKNOWN
+  const byVoice = voiceLevels(entries, voices, item.kind === 'pair' ? mean : lowerMedian)
+  const given = byVoice.filter((level) => !Number.isNaN(level))
+  const disputed = entries.some(({ answer }) => answer === 'na')
+  if (given.length > 0) {
+    return { state: 'provisional', level: mean(given), low: Math.min(...given), high: Math.max(...given), disputed }
+  }
+  return disputed && entries.every(({ answer }) => answer === 'na') ? NOT_APPLICABLE : UNKNOWN
 }
 
 /** Lower median: element ⌊(n − 1)/2⌋ of the sorted list; NaN of an empty one. */
@@ -131,20 +140,13 @@ export function voiceLevels(
  * Whether a question's condition on another item holds in the round: for at least one voice, that is when the value
  * is above `min_level − 1` or not known. Share and time always have a value: `urgency` reads them after severity.
  */
-function conditionHolds(
-  item: Item,
-  evaluate: (i: number) => void,
-  index: ItemIndex,
-  states: readonly ItemState[],
-  levels: Float64Array,
-): boolean {
+function conditionHolds(item: Item, index: ItemIndex, settle: (i: number) => Settled): boolean {
   const condition = conditionOf(item)
   if (item.kind === 'urgency' || condition === undefined || !('item' in condition)) return true
   const other = index.byId.get(condition.item)
   if (!other) throw new RangeError(`${item.id}: unknown item "${condition.item}" in show_if`)
-  evaluate(other.index)
-  if (states[other.index] === 'unknown') return true
-  return levels[other.index] > condition.min_level - 1 + 1e-9
+  const { state, level } = settle(other.index)
+  return state === 'unknown' || above(level, condition.min_level - 1)
 }
 
 /** Share and time of a body that answers severity 0 are 0 (METHOD 6). */
