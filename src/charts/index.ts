@@ -1,0 +1,8 @@
+export { type InfluenceMap, type InfluenceNode, influenceMap } from './influence-map.js'
+export { type Lace, lace } from './lace.js'
+export { type MiniStrip, miniStrip } from './mini-strip.js'
+export { bandColours, bandOf, bandRange, LIGHT, resolveColours, type ScoreBand } from './palette.js'
+export { type RankStrip, rankStrip } from './rank-strip.js'
+export { both, type Direction, type Drawing, type NumberText } from './svg.js'
+export { voiceColour, voiceMark } from './voice-mark.js'
+export { type VoiceRow, type VoicesChart, voicesChart } from './voices.js'
