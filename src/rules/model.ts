@@ -200,7 +200,7 @@ export interface Sector {
   readonly gcm_objectives: readonly number[]
   readonly nua_paragraphs: readonly { readonly par: string; readonly verified: boolean }[]
   readonly mgi_domains: readonly number[]
-  readonly mgi_primary: number
+  readonly mgi_primary?: number
   readonly standards: readonly Standard[]
   readonly urgency_triggers: readonly { readonly id: string; readonly text: string }[]
   /** What each tier usually does in this sector, by voice id. */
