@@ -117,9 +117,16 @@ export function krippendorffOrdinal(observers: readonly (readonly (number | null
  */
 export function cliffsDelta(a: readonly number[], b: readonly number[]): number | null {
   if (a.length === 0 || b.length === 0) return null
+  const counts = countValues(b)
   let sum = 0
-  for (const x of a) for (const y of b) sum += Math.sign(x - y)
+  for (const [x, times] of countValues(a)) for (const [y, count] of counts) sum += times * count * Math.sign(x - y)
   return sum / (a.length * b.length)
+}
+
+function countValues(values: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
 }
 
 export type AgreementBand = 'agreed' | 'differs' | 'disagrees'

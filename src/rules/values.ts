@@ -125,15 +125,22 @@ export function mean(levels: readonly number[]): number {
   return sum / levels.length
 }
 
-/** One level a voice from its bodies' levels; NaN for a voice that gave none. */
+/** One level a voice from its bodies' levels; NaN for a voice that gave none. Entries are ordered by voice. */
 export function voiceLevels(
   entries: readonly Entry[],
   voices: number,
   combine: (levels: readonly number[]) => number = lowerMedian,
 ): number[] {
-  const byVoice: number[][] = Array.from({ length: voices }, () => [])
-  for (const entry of entries) if (entry.answer === null) byVoice[entry.voice].push(entry.level)
-  return byVoice.map((levels) => (levels.length === 1 ? levels[0] : combine(levels)))
+  const byVoice = new Array<number>(voices).fill(Number.NaN)
+  for (let start = 0; start < entries.length; ) {
+    const { voice } = entries[start]
+    const levels: number[] = []
+    for (; start < entries.length && entries[start].voice === voice; start++) {
+      if (entries[start].answer === null) levels.push(entries[start].level)
+    }
+    byVoice[voice] = levels.length === 1 ? levels[0] : combine(levels)
+  }
+  return byVoice
 }
 
 /**

@@ -26,11 +26,14 @@ export function voicesOf(values: Values): Voices {
   const count = values.index.voices.length
   return {
     medians: values.entries.map((entries) => voiceLevels(entries, count)),
-    consensus: values.entries.map((entries) => {
-      const given = entries.filter((entry) => entry.answer === null)
-      return given.length < 2 ? null : tastleWierman(frequencies(given))
-    }),
+    consensus: values.entries.map((entries) => (countLevels(entries) < 2 ? null : tastleWierman(frequencies(entries)))),
   }
+}
+
+function countLevels(entries: readonly Entry[]): number {
+  let count = 0
+  for (const { answer } of entries) if (answer === null) count++
+  return count
 }
 
 /** Weight of each level: every voice weighs 1, shared equally among its bodies with a level (METHOD 4). */
