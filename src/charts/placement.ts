@@ -54,7 +54,8 @@ const STEPS = 200
 
 /** Nodes that touch step apart along the line between them, inside the frame. */
 export function separate(nodes: readonly Point[], radius: number, frame: Box): readonly Point[] {
-  const at = nodes.map(({ x, y }) => ({ x, y }))
+  // A hundredth of a pixel, each in its own direction, so that there is a line between nodes at the same place too.
+  const at = nodes.map(({ x, y }, i) => ({ x: x + 0.01 * i * Math.cos(2.4 * i), y: y + 0.01 * i * Math.sin(2.4 * i) }))
   const need = 2 * radius + NODE_GAP
   for (let step = 0, moved = true; moved && step < STEPS; step++) {
     moved = false
@@ -64,8 +65,7 @@ export function separate(nodes: readonly Point[], radius: number, frame: Box): r
         const distance = Math.hypot(a.x - b.x, a.y - b.y)
         if (distance >= need - 0.01) continue
         moved = true
-        // Nodes at the same place have no line between them: each pair takes a direction of its own.
-        const angle = distance < 0.01 ? i * 2.4 + j : Math.atan2(a.y - b.y, a.x - b.x)
+        const angle = Math.atan2(a.y - b.y, a.x - b.x)
         const half = (need - distance) / 2
         Object.assign(
           a,

@@ -17,6 +17,13 @@ export interface Drawing {
 /** A number with its decimals in the reader's language, such as `Words.number`. */
 export type NumberText = (value: number, decimals?: number) => string
 
+/** A change with its sign; what is printed as 0 has none. */
+export function signed(change: number, decimals: number, number: NumberText): string {
+  const size = Math.abs(change)
+  if (Math.round(size * 10 ** decimals) === 0) return number(0, decimals)
+  return `${change < 0 ? '−' : '+'}${number(size, decimals)}`
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** Text as it may stand between tags or in a quoted attribute. */

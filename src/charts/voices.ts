@@ -1,6 +1,6 @@
 /** What each voice thinks: a row a sector (or a dimension of one), a shape a voice, a stroke for the joint score. */
 import { drawPlot, Plot } from './plot.js'
-import { LABEL_SIZE, layRows, type Rows, SMALL_SIZE, scoreAxis, scoreScale } from './rows.js'
+import { LABEL_SIZE, layRows, type Rows, SLIM, SMALL_SIZE, scoreAxis, scoreScale } from './rows.js'
 import { type Drawing, emptyChart, type NumberText } from './svg.js'
 import { textWidth } from './text-width.js'
 import { voiceColour, voiceSymbol } from './voice-mark.js'
@@ -29,7 +29,6 @@ export interface VoicesChart extends Drawing {
 const WIDE_GAP = 30
 /** Marks nearer than this many points form a run, and so do marks that would touch. */
 const NEAR = 3
-const MARK_RADIUS = 7.5
 const ROW_HEIGHT = 44
 
 export function voicesChart(chart: VoicesChart): string {
@@ -81,7 +80,7 @@ export function voicesChart(chart: VoicesChart): string {
           y: 'y',
           symbol: ({ place }: Mark) => voiceSymbol(place),
           fill: ({ place }: Mark) => voiceColour(place),
-          r: MARK_RADIUS,
+          r: markRadius(width),
           stroke: 'var(--chart-paper)',
           strokeWidth: 1.5,
         },
@@ -102,6 +101,10 @@ export function voicesChart(chart: VoicesChart): string {
     ],
   }
   return drawPlot('voices', options, chart)
+}
+
+function markRadius(width: number): number {
+  return width < SLIM ? 6.5 : 7.5
 }
 
 interface Range {
@@ -127,8 +130,8 @@ interface Mark {
 }
 
 /** Marks that would hide each other spread over the height of the row, in the order of their scores. */
-function marksOf(row: VoiceRow, index: number, { inner }: Rows): readonly Mark[] {
-  const near = Math.max(NEAR, (2 * MARK_RADIUS * 100) / inner)
+function marksOf(row: VoiceRow, index: number, { inner, width }: Rows): readonly Mark[] {
+  const near = Math.max(NEAR, (2 * markRadius(width) * 100) / inner)
   const marks = row.voices
     .flatMap((score, place) => (score === null ? [] : [{ place, score }]))
     .sort((a, b) => a.score - b.score || a.place - b.place)
