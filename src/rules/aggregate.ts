@@ -7,7 +7,7 @@
  */
 import { CAP } from './coherence.js'
 import type { Block, BlockCriterion, BlockDimension, BlockPart } from './items.js'
-import type { DimensionScore, Score, Status } from './model.js'
+import type { BoundedScore, DimensionScore, Score, Status } from './model.js'
 import { atLeast } from './tolerance.js'
 import { EXCLUDED } from './values.js'
 
@@ -156,13 +156,9 @@ export interface LevelRange {
 }
 
 /** Adds the exact bounds of a published score; null where the score is (METHOD 3.7). */
-export function bounded<T extends Score>(
-  score: T,
-  low: number,
-  high: number,
-): T & { low: number | null; high: number | null } {
-  const scored = score.status === 'scored'
-  return { ...score, low: scored ? scoreOf(low) : null, high: scored ? scoreOf(high) : null }
+export function bounded({ status, score, completeness }: Score, low: number, high: number): BoundedScore {
+  const scored = status === 'scored'
+  return { status, score, low: scored ? scoreOf(low) : null, high: scored ? scoreOf(high) : null, completeness }
 }
 
 /** The published dimensions of a block with their bounds and criteria, by id. */

@@ -1,115 +1,208 @@
+/** Builds the tree of steps of one number (METHOD 8). */
+import { blockX, criterionX, dimensionX, partX, type Weights } from './aggregate.js'
+import type { Block, BlockCriterion, BlockDimension, BlockPart } from './items.js'
+import {
+  type BlockScore,
+  type Definition,
+  type Input,
+  type Level,
+  type Result,
+  type Round,
+  type SectorResult,
+  URGENCY_KINDS,
+} from './model.js'
+import { inputsOf } from './priority.js'
+import { scoreRound, weightsOf } from './score.js'
+import type {
+  CriterionStep,
+  DimensionStep,
+  InputStep,
+  ItemStep,
+  Move,
+  PartStep,
+  PriorityStep,
+  ScoreStep,
+  Step,
+} from './steps.js'
+import { same, TOLERANCE } from './tolerance.js'
+import { EXCLUDED, lowerMedian, mean, type Values, valuesOf, voiceLevels } from './values.js'
+import { isAsked } from './voices.js'
+
+export * from './steps.js'
+
+/** The id under which the enabling environment is explained; no sector can have it. */
+export const ENABLING = 'cross'
+
 /**
- * The arithmetic of a number as a tree of typed steps, down to the answers (METHOD 8, "every rank is explained").
- * No words here: `reports/explain` puts the steps into sentences.
+ * The tree of one number.
+ * @param id a sector (its priority, down to the answers), `cross` (the enabling environment's score) or an item
+ * @throws RangeError on an id that is none of them
  */
-import type { Input, ItemState, Level } from './model.js'
-
-export type { ItemState } from './model.js'
-
-export interface ItemStep {
-  readonly kind: 'item'
-  readonly item: string
-  readonly weight: number
-  readonly state: ItemState
-  /** Item value, 0 to 4; null without one. */
-  readonly value: number | null
-  /** Voices asked, in order; `median` is the lower median of the bodies' levels (for a pair, their mean). */
-  readonly voices: readonly {
-    readonly voice: string
-    readonly median: number | null
-    readonly bodies: readonly { readonly body: string; readonly answer: Level | 'dk' | 'na' }[]
-  }[]
+export function explain(definition: Definition, round: Round, id: string): Step {
+  const values = valuesOf(definition, round)
+  const item = values.index.byId.get(id)
+  if (item) return itemStep(values, item.index)
+  const result = scoreRound(definition, round)
+  if (id === ENABLING) return scoreStep(values, values.index.enabling, result.enabling)
+  const at = values.index.sectors.indexOf(id)
+  if (at < 0) throw new RangeError(`no sector or item "${id}" in ${definition.id} ${definition.version}`)
+  return priorityStep(values, result, at)
 }
 
-/** `x` is 1 to 5 in all steps of a score; null when there is no number. */
-export interface CriterionStep {
-  readonly kind: 'criterion'
-  readonly criterion: string
-  readonly x: number | null
-  readonly items: readonly ItemStep[]
+function priorityStep(values: Values, result: Result, at: number): PriorityStep {
+  const sector = result.sectors[at]
+  const { mode, weights } = result.settings
+  const used = inputsOf(mode, 'priority').filter((input) =>
+    result.sectors.some((other) => inputOf(other, input) !== null),
+  )
+  return {
+    kind: 'priority',
+    sector: sector.id,
+    rank: sector.priority.rank,
+    value: sector.priority.value,
+    inputs: used.map((input) => ({ input, weight: weights[input], step: inputStep(values, result, at, input) })),
+    moves: movesOf(result, sector, used),
+  }
 }
 
-export interface PartStep {
-  readonly kind: 'part'
-  readonly part: string
-  readonly x: number | null
-  /** Whether this part is the weakest link. */
-  readonly decides: boolean
-  readonly criteria: readonly CriterionStep[]
+function inputOf(sector: SectorResult, input: Input): number | null {
+  return input === 'interdependence' ? sector.interdependence.index : sector[input]
 }
 
-export interface DimensionStep {
-  readonly kind: 'dimension'
-  readonly dimension: string
-  readonly weight: number
-  readonly rule: 'mean' | 'weakest-part'
-  readonly x: number | null
-  /** Before the cap; equal to `x` where nothing caps. */
-  readonly uncapped: number | null
-  /** Open blocking findings that cap this dimension at x = 3. */
-  readonly cappedBy: readonly string[]
-  /** Parts of a `weakest-part` dimension, else empty. */
-  readonly parts: readonly PartStep[]
-  /** Criteria of a `mean` dimension, else empty. */
-  readonly criteria: readonly CriterionStep[]
+function inputStep(values: Values, result: Result, at: number, input: Input): InputStep {
+  const sector = result.sectors[at]
+  const { urgency, blocks, pairs } = values.index
+  if (input === 'need') {
+    return { kind: 'need', value: sector.need, score: scoreStep(values, blocks[at], sector) }
+  }
+  if (input === 'urgency') {
+    const items = urgency.get(sector.id)
+    const steps = URGENCY_KINDS.map((kind) => itemStep(values, items?.[kind] ?? -1))
+    return { kind: 'urgency', value: sector.urgency, items: steps }
+  }
+  const others = values.index.sectors.flatMap((_, i) => (i !== at && values.asked.inScope[i] ? [i] : []))
+  const { index, influence, dependence } = sector.interdependence
+  return {
+    kind: 'interdependence',
+    value: index,
+    influence,
+    dependence,
+    sectors: others.length + 1,
+    gives: others.map((other) => itemStep(values, pairs[at][other])),
+    takes: others.map((other) => itemStep(values, pairs[other][at])),
+  }
 }
 
-/** A sector's score, or the enabling environment's when `sector` is null. */
-export interface ScoreStep {
-  readonly kind: 'score'
-  readonly sector: string | null
-  /** Published score 0 to 100; null below two thirds of the answers. */
-  readonly score: number | null
-  readonly x: number | null
-  readonly completeness: number | null
-  readonly dimensions: readonly DimensionStep[]
+function scoreStep(values: Values, block: Block, score: BlockScore): ScoreStep {
+  const weights = weightsOf(values)
+  const isCapped = block.sector !== null && values.capping.has(block.sector)
+  return {
+    kind: 'score',
+    sector: block.sector,
+    score: score.score,
+    x: known(blockX(block, values.levels, weights, isCapped)),
+    completeness: score.completeness,
+    dimensions: block.dimensions
+      .filter(({ items }) => items.some((item) => isAsked(values, item)))
+      .map((dimension) => dimensionStep(values, block, dimension, weights)),
+  }
 }
 
-export interface NeedStep {
-  readonly kind: 'need'
-  readonly value: number | null
-  readonly score: ScoreStep
+function dimensionStep(values: Values, block: Block, dimension: BlockDimension, weights: Weights): DimensionStep {
+  const capping = (block.sector === null ? undefined : values.capping.get(block.sector)) ?? []
+  const cappedBy = dimension.source.capped ? capping : []
+  const uncapped = known(dimensionX(dimension, values.levels, weights, false))
+  const { rule } = dimension.source
+  return {
+    kind: 'dimension',
+    dimension: dimension.id,
+    weight: weights.dimensions[dimension.index],
+    rule,
+    x: known(dimensionX(dimension, values.levels, weights, cappedBy.length > 0)),
+    uncapped,
+    cappedBy,
+    parts: rule === 'mean' ? [] : dimension.parts.map((part) => partStep(values, part, weights, uncapped)),
+    criteria: rule === 'mean' ? criterionSteps(values, dimension.parts[0].criteria, weights) : [],
+  }
 }
 
-export interface UrgencyStep {
-  readonly kind: 'urgency'
-  readonly value: number | null
-  readonly items: readonly ItemStep[]
+function partStep(values: Values, part: BlockPart, weights: Weights, smallest: number | null): PartStep {
+  const x = known(partX(part, values.levels, weights))
+  return {
+    kind: 'part',
+    part: part.id ?? '',
+    x,
+    decides: x !== null && smallest !== null && same(x, smallest),
+    criteria: criterionSteps(values, part.criteria, weights),
+  }
 }
 
-export interface InterdependenceStep {
-  readonly kind: 'interdependence'
-  /** The index, 0 to 1. */
-  readonly value: number | null
-  readonly influence: number | null
-  readonly dependence: number | null
-  /** Sectors in scope. */
-  readonly sectors: number
-  /** Pairs in which this sector influences, then those in which it depends. */
-  readonly gives: readonly ItemStep[]
-  readonly takes: readonly ItemStep[]
+function criterionSteps(values: Values, criteria: readonly BlockCriterion[], weights: Weights): CriterionStep[] {
+  return criteria.flatMap((criterion) => {
+    const asked = criterion.items.filter((item) => isAsked(values, item))
+    if (asked.length === 0) return []
+    return {
+      kind: 'criterion',
+      criterion: criterion.id,
+      x: known(criterionX(criterion, values.levels, weights)),
+      items: asked.map((item) => itemStep(values, item)),
+    }
+  })
 }
 
-export type InputStep = NeedStep | UrgencyStep | InterdependenceStep
-
-/** The smallest change of one input that moves a sector one place, the rest unchanged. */
-export interface Move {
-  readonly direction: 'up' | 'down'
-  /** The sector passed. */
-  readonly past: string
-  readonly input: Input
-  readonly from: number
-  /** Value of the input at which the two are level; null when no value from 0 to 1 is enough. */
-  readonly to: number | null
+function itemStep(values: Values, at: number): ItemStep {
+  const item = values.index.items[at]
+  const level = values.levels[at]
+  const entries = values.counted[at]
+  const combined = voiceLevels(entries, values.index.voices.length, item.kind === 'pair' ? mean : lowerMedian)
+  return {
+    kind: 'item',
+    item: item.id,
+    weight: values.index.weights[at],
+    state: values.states[at],
+    value: known(level),
+    voices: values.index.voices.flatMap((voice, v) => {
+      if (!item.asksVoice[v]) return []
+      const bodies = entries
+        .filter((entry) => entry.voice === v)
+        .map(({ body, level, answer }) => ({ body, answer: answer ?? (level as Level) }))
+      return { voice, median: Number.isNaN(combined[v]) ? null : combined[v], bodies }
+    }),
+  }
 }
 
-export interface PriorityStep {
-  readonly kind: 'priority'
-  readonly sector: string
-  readonly rank: number | null
-  readonly value: number | null
-  readonly inputs: readonly { readonly input: Input; readonly weight: number; readonly step: InputStep }[]
-  readonly moves: readonly Move[]
+/** NaN and EXCLUDED are no numbers. */
+function known(value: number): number | null {
+  return Number.isNaN(value) || value === EXCLUDED ? null : value
 }
 
-export type Step = PriorityStep | InputStep | ScoreStep | DimensionStep | PartStep | CriterionStep | ItemStep
+/** For each input with a weight, what it takes to draw level with the next sector above, and with the next below. */
+function movesOf(result: Result, sector: SectorResult, inputs: readonly Input[]): Move[] {
+  const own = sector.priority.value
+  if (own === null) return []
+  const { weights } = result.settings
+  const total = inputs.reduce((sum, input) => sum + weights[input], 0)
+  const others = result.sectors.flatMap(({ id, priority: { value } }) =>
+    value === null || same(value, own) ? [] : [{ id, value }],
+  )
+  const nearest = (list: typeof others) =>
+    list.reduce<(typeof others)[number] | null>(
+      (best, next) => (best === null || Math.abs(next.value - own) < Math.abs(best.value - own) ? next : best),
+      null,
+    )
+  const sides = [
+    { direction: 'up' as const, next: nearest(others.filter(({ value }) => value > own)) },
+    { direction: 'down' as const, next: nearest(others.filter(({ value }) => value < own)) },
+  ]
+  return sides.flatMap(({ direction, next }) =>
+    next === null
+      ? []
+      : inputs
+          .filter((input) => weights[input] > 0)
+          .map((input): Move => {
+            const from = inputOf(sector, input) ?? 0
+            const to = from + ((next.value - own) * total) / weights[input]
+            return { direction, past: next.id, input, from, to: to >= -TOLERANCE && to <= 1 + TOLERANCE ? to : null }
+          }),
+  )
+}

@@ -222,13 +222,17 @@ function readAgreed(index: ItemIndex, round: Round): Map<number, Answer> {
   return agreed
 }
 
+function isLevel(level: number): boolean {
+  return Number.isInteger(level) && level >= 0 && level <= 4
+}
+
 function find(index: ItemIndex, answer: Answer): Item {
   const item = index.byId.get(answer.item)
   if (!item) throw new RangeError(`unknown item "${answer.item}"`)
   if ((answer.level === undefined) === (answer.answer === undefined)) {
     throw new RangeError(`${item.id}: either a level or an answer`)
   }
-  if (answer.level !== undefined && ![0, 1, 2, 3, 4].includes(answer.level)) {
+  if (answer.level !== undefined && !isLevel(answer.level)) {
     throw new RangeError(`${item.id}: ${answer.level} is no level 0 to 4`)
   }
   if (answer.answer !== undefined && !['dk', 'na'].includes(answer.answer)) {

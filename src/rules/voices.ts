@@ -11,7 +11,7 @@ import {
   type VoicePair,
   type VoiceView,
 } from './model.js'
-import { atLeast } from './tolerance.js'
+import { atLeast, same } from './tolerance.js'
 import { type Entry, EXCLUDED, type Values, voiceLevels } from './values.js'
 
 /** What the positions on the items of a round say, apart from the agreed answers. */
@@ -121,15 +121,18 @@ export function confidenceOf(
   items: readonly number[],
   completeness: number,
 ): ConfidenceBand {
-  const applicable = items.filter((item) => values.levels[item] !== EXCLUDED)
-  const agreement = meanOf(applicable.flatMap((item) => voices.consensus[item] ?? []))
-  const support = meanOf(
-    applicable.flatMap((item) =>
-      values.entries[item]
-        .filter(({ answer }) => answer === null)
-        .map(({ confidence }) => (confidence ? SUPPORT[confidence] : 0)),
-    ),
-  )
+  const agreements: number[] = []
+  const supports: number[] = []
+  for (const item of items) {
+    if (values.levels[item] === EXCLUDED) continue
+    const consensus = voices.consensus[item]
+    if (consensus !== null) agreements.push(consensus)
+    for (const { answer, confidence } of values.entries[item]) {
+      if (answer === null) supports.push(confidence ? SUPPORT[confidence] : 0)
+    }
+  }
+  const agreement = meanOf(agreements)
+  const support = meanOf(supports)
   const weakest = Math.min(completeness, agreement ?? 1, support ?? 0)
   if (agreement !== null && atLeast(weakest, 0.8)) return 'high'
   return atLeast(weakest, 0.5) ? 'medium' : 'low'
@@ -185,8 +188,11 @@ export function agendaNeed(values: Values, item: number): number {
 
 /** The divergences as a meeting takes them: by gap × need, then the least agreed first (METHOD 4). */
 export function agendaOf(values: Values, divergences: readonly Divergence[]): Divergence[] {
-  const weight = new Map(
+  const weights = new Map(
     divergences.map((d) => [d, d.gap * agendaNeed(values, values.index.byId.get(d.item)?.index ?? -1)]),
   )
-  return [...divergences].sort((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0) || a.consensus - b.consensus)
+  const weight = (divergence: Divergence) => weights.get(divergence) ?? 0
+  return [...divergences].sort((a, b) =>
+    same(weight(a), weight(b)) ? a.consensus - b.consensus : weight(b) - weight(a),
+  )
 }
