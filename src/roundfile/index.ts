@@ -1,0 +1,3 @@
+export { checkRound } from './check.js'
+export { readRound } from './read.js'
+export { writeRound } from './write.js'
