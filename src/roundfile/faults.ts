@@ -1,7 +1,7 @@
 import type { Fault } from '../errors.js'
 
 /** No file is helped by a longer list; what is over is counted. */
-export const MAX_FAULTS = 200
+const MAX_FAULTS = 200
 
 /** Gathers the faults of one round, each once, and keeps the list short however broken the file is. */
 export class Faults {

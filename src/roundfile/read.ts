@@ -4,7 +4,7 @@ import { checkRound } from './check.js'
 import { jsonFault, lineAndColumn } from './json.js'
 
 /** Sixty times the largest example; a hundred bodies that answer and comment everything. */
-export const MAX_CHARACTERS = 10_000_000
+const MAX_CHARACTERS = 10_000_000
 
 /**
  * Reads a round file (ROUND-FILE) of the given definition.

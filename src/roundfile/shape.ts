@@ -43,8 +43,7 @@ export interface Shaped {
 
 /** Checks keys, types and lengths against the schema, part by part; undefined when the value is no object. */
 export function shapeOf(value: unknown, faults: Faults): Shaped | undefined {
-  const keys = isRecord(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, ''])) : value
-  isSound(validatorAt(':keys'), keys, '', faults)
+  isSound(validatorAt(':keys'), isRecord(value) ? keysOf(value) : value, '', faults)
   if (!isRecord(value)) return undefined
   const round = value
 
@@ -102,6 +101,12 @@ export function shapeOf(value: unknown, faults: Faults): Shaped | undefined {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The keys that are given, without what stands there. */
+function keysOf(round: object): Readonly<Record<string, string>> {
+  const given = Object.entries(round).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given.map(([key]) => [key, '']))
 }
 
 function idsOf(list: unknown): ReadonlySet<unknown> | undefined {

@@ -240,6 +240,11 @@ describe('a fault says where it is, what is wrong and what would be right', () =
     expect(faultsOf(value)[0]?.reason).toContain('should be an object with everything that the method needs')
   })
 
+  test('a key with nothing behind it is a missing key', () => {
+    expect(faultsOf({ ...sound(), actions: undefined })).toEqual([])
+    expect(faultsOf({ ...sound(), format: undefined })[0]?.reason).toContain('"format" is missing')
+  })
+
   test('a key is written as a JSON pointer', () => {
     expect(faultsOf({ ...sound(), 'a/b~c': 1 })[0]?.path).toBe('/a~1b~0c')
   })
