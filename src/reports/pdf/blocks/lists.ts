@@ -1,0 +1,99 @@
+/** Lists, and terms with what they mean. */
+import type { Block, Text } from '../../model.js'
+import { child, type Element, type Sheet } from '../document.js'
+import type { Box } from '../flow.js'
+import { lazily } from '../lazily.js'
+import { breakLines, type Line, measure, naturalWidth } from '../lines.js'
+import { ranksSample } from '../marks.js'
+import { type RowCell, rowBox } from '../rows.js'
+import { piecesOf } from '../runs.js'
+import { LEADING, mm, type Style, TEXT } from '../style.js'
+import { keyLines } from './text.js'
+
+type Terms = Extract<Block, { kind: 'terms' }>
+type Term = Terms['items'][number]
+
+const BULLET_WIDTH = mm(4.5)
+const TEXT_WIDTH = mm(160)
+
+/** Elements of a list item, made when it is drawn and kept over a page break. */
+function itemElements(sheet: Sheet, list: () => Element): { label: () => Element; body: () => Element } {
+  const item = lazily(() => child(sheet, list(), 'LI'))
+  return { label: lazily(() => child(sheet, item(), 'Lbl')), body: lazily(() => child(sheet, item(), 'LBody')) }
+}
+
+export function listBoxes(sheet: Sheet, section: Element, items: readonly Text[]): readonly Box[] {
+  const { left } = sheet.paper
+  const list = lazily(() => child(sheet, section, 'L'))
+  const width = TEXT_WIDTH - BULLET_WIDTH
+  return items.map((item, i) => {
+    const { label, body } = itemElements(sheet, list)
+    const bullet = linesOf(sheet, '•', TEXT.body, BULLET_WIDTH)
+    const cells: readonly RowCell[] = [
+      { x: left, width: BULLET_WIDTH, lines: bullet, element: label },
+      { x: left + BULLET_WIDTH, width, lines: linesOf(sheet, item, TEXT.body, width), element: body },
+    ]
+    const after = i === items.length - 1 ? mm(3) : mm(1)
+    return rowBox(sheet, { cells, padding: 0, align: 'top' }, { before: mm(1), after })
+  })
+}
+
+/** Terms with marks explain how to read and stand wide apart; the others are facts, line by line. */
+export function termsBoxes(sheet: Sheet, section: Element, block: Terms): readonly Box[] {
+  const reading = block.items.some((item) => item.mark !== undefined)
+  return reading ? readingBoxes(sheet, section, block.items) : factBoxes(sheet, section, block.items)
+}
+
+function readingBoxes(sheet: Sheet, section: Element, items: readonly Term[]): readonly Box[] {
+  const look = { term: TEXT.term, text: TEXT.body, termWidth: mm(34), gap: mm(6), between: mm(7.5) }
+  return termRows(sheet, section, items, look).map((box) => ({ ...box, before: mm(7.5) }))
+}
+
+/** Facts as on the cover: the column of terms is as wide as its longest term, at most 50 mm. */
+export function factBoxes(
+  sheet: Sheet,
+  section: Element,
+  items: readonly { readonly term: string; readonly text: Text }[],
+): readonly Box[] {
+  const natural = items.map(({ term }) => naturalWidth(measure([{ text: term, style: TEXT.factTerm }])))
+  const termWidth = Math.min(mm(50), Math.max(...natural, 0) + 0.1)
+  const look = { term: TEXT.factTerm, text: TEXT.fact, termWidth, gap: mm(5.3), between: mm(1.6) }
+  return termRows(sheet, section, items, look)
+}
+
+interface TermLook {
+  readonly term: Style
+  readonly text: Style
+  readonly termWidth: number
+  readonly gap: number
+  readonly between: number
+}
+
+function termRows(sheet: Sheet, section: Element, items: readonly Term[], look: TermLook): readonly Box[] {
+  const { left, textWidth } = sheet.paper
+  const list = lazily(() => child(sheet, section, 'L'))
+  const x = left + look.termWidth + look.gap
+  const width = left + textWidth - x
+  return items.map(({ term, text, mark }, i) => {
+    const { label, body } = itemElements(sheet, list)
+    const words = linesOf(sheet, text, look.text, width)
+    const cells: readonly RowCell[] = [
+      { x: left, width: look.termWidth, lines: linesOf(sheet, term, look.term, look.termWidth), element: label },
+      { x, width, lines: withMark(sheet, words, mark, width), element: body },
+    ]
+    const after = i === items.length - 1 ? mm(3) : look.between
+    return rowBox(sheet, { cells, padding: 0, align: 'top' }, { before: mm(2), after })
+  })
+}
+
+/** The ramp closes a text, ranks and voices open it. */
+function withMark(sheet: Sheet, words: readonly Line[], mark: Term['mark'], width: number): readonly Line[] {
+  if (mark === 'scores') return [...words, ...keyLines(sheet, 'scores', width)]
+  if (mark === 'voices') return [...keyLines(sheet, 'voices', width), ...words]
+  if (mark === 'ranks') return [...breakLines(measure(ranksSample()), width, 2.2), ...words]
+  return words
+}
+
+function linesOf(sheet: Sheet, text: Text, style: Style, width: number): readonly Line[] {
+  return breakLines(measure(piecesOf(sheet, text, style)), width, LEADING.body)
+}

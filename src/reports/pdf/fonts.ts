@@ -1,0 +1,86 @@
+/**
+ * Noto Sans, opened once a process. A document embeds a subset of the faces that it uses; the shapes of words are kept
+ * between documents, because finding them takes longer than drawing them.
+ */
+import { createRequire } from 'node:module'
+import PDFDocument from 'pdfkit'
+
+const FILES = {
+  regular: '400Regular/NotoSans_400Regular.ttf',
+  italic: '400Regular_Italic/NotoSans_400Regular_Italic.ttf',
+  medium: '500Medium/NotoSans_500Medium.ttf',
+  semibold: '600SemiBold/NotoSans_600SemiBold.ttf',
+  bold: '700Bold/NotoSans_700Bold.ttf',
+} as const
+
+export type Face = keyof typeof FILES
+const FACES = Object.keys(FILES) as Face[]
+
+/** What this folder uses of a font that pdfkit has opened, beyond the types of pdfkit. */
+interface OpenFont {
+  /** The parsed file, which a later document takes instead of a path. */
+  readonly font: string & { hasGlyphForCodePoint(point: number): boolean }
+  /** Shaped words by their letters. */
+  layoutCache: object
+  widthOfString(text: string, size: number): number
+}
+
+/** Words kept for each face; beyond that the next document starts anew, so that a long-lived process stays small. */
+const KEPT_WORDS = 20_000
+
+const require = createRequire(import.meta.url)
+const opened = new Map<Face, OpenFont>()
+const widths = new Map<Face, Map<string, number>>()
+const covered = new Map<number, boolean>()
+
+function openFont(face: Face): OpenFont {
+  const known = opened.get(face)
+  if (known) return known
+  const path = require.resolve(`@expo-google-fonts/noto-sans/${FILES[face]}`)
+  const font = currentFont(new PDFDocument({ autoFirstPage: false, font: path }))
+  opened.set(face, font)
+  return font
+}
+
+function currentFont(doc: PDFKit.PDFDocument): OpenFont {
+  return Reflect.get(doc, '_font')
+}
+
+/** Makes the faces known to a document by their names. */
+export function registerFonts(doc: PDFKit.PDFDocument): void {
+  for (const face of FACES) {
+    const font = openFont(face)
+    if ((widths.get(face)?.size ?? 0) > KEPT_WORDS) {
+      widths.delete(face)
+      font.layoutCache = Object.create(null)
+    }
+    doc.registerFont(face, font.font).font(face)
+    currentFont(doc).layoutCache = font.layoutCache
+  }
+}
+
+/** Width of a text at size 1, the same as pdfkit will draw. */
+export function emWidth(text: string, face: Face): number {
+  let known = widths.get(face)
+  if (!known) {
+    known = new Map()
+    widths.set(face, known)
+  }
+  let width = known.get(text)
+  if (width === undefined) {
+    width = openFont(face).widthOfString(text, 1)
+    known.set(text, width)
+  }
+  return width
+}
+
+/** Whether Noto Sans has a sign; all its faces have the same ones. */
+export function hasSign(sign: string): boolean {
+  const point = sign.codePointAt(0)!
+  let known = covered.get(point)
+  if (known === undefined) {
+    known = openFont('regular').font.hasGlyphForCodePoint(point)
+    covered.set(point, known)
+  }
+  return known
+}

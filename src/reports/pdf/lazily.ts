@@ -1,0 +1,8 @@
+/** Makes something when it is first asked for. */
+export function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

@@ -1,0 +1,35 @@
+/** Runs of the content as pieces in their looks. */
+import type { Run, Text } from '../model.js'
+import type { Sheet } from './document.js'
+import type { Piece } from './lines.js'
+import { voiceOrnament } from './marks.js'
+import { ALERT, QUIET, type Style } from './style.js'
+
+/** `sameColour` holds on a coloured ground, where only one colour can be read. */
+export function piecesOf(sheet: Sheet, text: Text, base: Style, sameColour = false): readonly Piece[] {
+  if (typeof text === 'string') return [{ text, style: base }]
+  return text.flatMap((run) => {
+    const style = styleOf(run, base, sameColour)
+    const lang = run.lang === undefined || run.lang === sheet.report.language ? {} : { lang: run.lang }
+    const words: Piece = { text: run.text, style, ...lang }
+    const place = sheet.report.voices.findIndex((voice) => voice.id === run.voice)
+    if (place < 0) return [words]
+    const { name } = sheet.report.voices[place]!
+    const actual = run.text.includes(name) ? undefined : `${name}: `
+    return [{ ornament: voiceOrnament(place, style, actual), style }, words]
+  })
+}
+
+function styleOf(run: Run, base: Style, sameColour: boolean): Style {
+  if (!run.strong && !run.alert && !run.quiet) return base
+  return {
+    face: run.strong && base.face !== 'bold' ? 'semibold' : base.face,
+    size: base.size,
+    colour: sameColour ? base.colour : run.alert ? ALERT : run.quiet ? QUIET : base.colour,
+  }
+}
+
+/** The words alone, for bookmarks and alternatives. */
+export function plainText(text: Text): string {
+  return typeof text === 'string' ? text : text.map((run) => run.text).join('')
+}

@@ -1,0 +1,96 @@
+/** A part of the report: its title, its lead, and its blocks as boxes. */
+import type { Block, Section } from '../model.js'
+import { figureBoxes } from './blocks/figure.js'
+import { listBoxes, termsBoxes } from './blocks/lists.js'
+import { tableBoxes } from './blocks/table.js'
+import { headingBoxes, keyBoxes, leadBoxes, paragraphBoxes } from './blocks/text.js'
+import { bookmark, child, type Element, type Sheet } from './document.js'
+import type { Box, Flow } from './flow.js'
+import { breakLines, measure, naturalWidth } from './lines.js'
+import { literal } from './literal.js'
+import { rankOrnament, space } from './marks.js'
+import { plainText } from './runs.js'
+import { LEADING, mm, TEXT } from './style.js'
+import { linesHeight, writeLines } from './write.js'
+
+export function writeSection(sheet: Sheet, flow: Flow, section: Section): void {
+  const element = child(sheet, sheet.root, 'Sect', { title: literal(section.title) })
+  const mark = new Bookmarks(sheet)
+  const title = titleBox(sheet, element, section, (y) => mark.open(section.title, y))
+  const lead = section.lead ? leadBoxes(sheet, element, section.lead) : []
+  let topic = section.title
+  const blocks = section.blocks.map((block) => {
+    if (block.kind === 'heading') topic = plainText(block.text)
+    return blockBoxes(sheet, element, block, mark, topic)
+  })
+  if (!section.continues || !flow.hasRoomFor([title, ...lead, ...(blocks[0] ?? [])])) flow.newPage()
+  flow.place([title, ...lead, ...blocks.flat()])
+}
+
+/** The bookmark of a section, and those of its headings below it. */
+class Bookmarks {
+  private section: PDFKit.PDFOutline | undefined
+
+  constructor(private readonly sheet: Sheet) {}
+
+  open(title: string, y: number): void {
+    this.section = bookmark(this.sheet, this.sheet.doc.outline, literal(title), y)
+  }
+
+  add(title: string, y: number): void {
+    if (this.section) bookmark(this.sheet, this.section, literal(title), y)
+  }
+}
+
+function blockBoxes(sheet: Sheet, element: Element, block: Block, mark: Bookmarks, topic: string): readonly Box[] {
+  switch (block.kind) {
+    case 'heading':
+      return headingBoxes(sheet, element, block, (y) => {
+        if (block.level === 2) mark.add(topic, y)
+      })
+    case 'paragraph':
+      return paragraphBoxes(sheet, element, block)
+    case 'list':
+      return listBoxes(sheet, element, block.items)
+    case 'terms':
+      return termsBoxes(sheet, element, block)
+    case 'table':
+      return tableBoxes(sheet, element, block, topic)
+    case 'figure':
+      return figureBoxes(sheet, element, block)
+    case 'key':
+      return keyBoxes(sheet, element, block)
+  }
+}
+
+/** The title, with the rank and its words at the right of the first line. */
+function titleBox(sheet: Sheet, element: Element, section: Section, onDraw: (y: number) => void): Box {
+  const { left, textWidth } = sheet.paper
+  const style = TEXT.body
+  const words = section.rank
+    ? measure([
+        { ornament: rankOrnament(section.rank.rank), style },
+        { ornament: space(mm(2)), style },
+        { text: section.rank.words, style },
+      ])
+    : undefined
+  const wordsWidth = words ? Math.min(naturalWidth(words), textWidth * 0.6) : 0
+  const titleWidth = textWidth - (words ? wordsWidth + mm(6) : 0)
+  const title = breakLines(measure([{ text: section.title, style: TEXT.title }]), titleWidth, LEADING.title)
+  const rank = words ? breakLines(words, wordsWidth + 0.1, LEADING.body) : []
+  // Both first lines share their middle.
+  const lift = rank[0] && title[0] ? (rank[0].height - title[0].height) / 2 : 0
+  return {
+    height: Math.max(linesHeight(title), linesHeight(rank) - Math.max(0, lift)),
+    before: mm(11),
+    after: mm(2),
+    keep: true,
+    draw: (y) => {
+      onDraw(y)
+      writeLines(sheet, child(sheet, element, 'H1'), title, { x: left, y, width: titleWidth })
+      if (rank.length === 0) return
+      const x = left + textWidth - wordsWidth
+      writeLines(sheet, child(sheet, element, 'P'), rank, { x, y: y - lift, width: wordsWidth })
+    },
+  }
+}
