@@ -54,7 +54,7 @@ export function dumbbell(chart: Dumbbell): string {
     width,
     end: numberEnd + verdictWidth,
     rowHeight: 44,
-    top: 46,
+    top: 30,
     bottom: 8,
     direction,
   })
@@ -78,7 +78,8 @@ export function dumbbell(chart: Dumbbell): string {
             y2: 'row',
             insetStart: RADIUS.ring + 1,
             insetEnd: RADIUS.disc + 1,
-            headLength: clear ? 9 : 7,
+            // In units of the stroke.
+            headLength: clear ? 3 : 4,
             stroke: 'colour',
             strokeWidth: clear ? 3.5 : 2,
           },

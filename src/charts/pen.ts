@@ -25,7 +25,7 @@ export function penOf(width: number, direction: Direction = 'ltr'): Pen {
   return {
     at,
     path,
-    line: (from, to) => path(`M${at(from.x, from.y)}L${at(to.x, to.y)}`, ''),
+    line: (from, to) => path(`M${at(from.x, from.y)}L${at(to.x, to.y)}`, ' fill="none"'),
     rect: (x, y, w, h, attributes) =>
       `<rect x="${round(mirrored ? width - x - w : x)}" y="${round(y)}" width="${round(w)}" height="${round(h)}"${attributes}/>`,
     circle: (x, y, radius, attributes) =>

@@ -94,7 +94,7 @@ export function placeLabels(task: LabelTask): readonly PlacedLabel[] {
   const placed: PlacedLabel[] = []
   const left: number[] = []
   for (const node of inOrder(task)) {
-    const label = nearLabel(task, node, placed)
+    const label = nearLabel(task, node, placed) ?? (node === task.focus ? farLabel(task, node, placed) : undefined)
     if (label) placed.push(label)
     else left.push(node)
   }
