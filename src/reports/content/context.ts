@@ -1,0 +1,124 @@
+/** What every part of a report reads: one round with its numbers, names and answers. */
+import type { Words } from '../../locales/messages.js'
+import type { ItemStep } from '../../rules/explain.js'
+import type {
+  AgreedAnswer,
+  Definition,
+  Level,
+  Position,
+  Result,
+  Round,
+  Sector,
+  SectorResult,
+} from '../../rules/model.js'
+import { type Entry, lowerMedian, mean, type Values, valuesOf } from '../../rules/values.js'
+import { isAsked } from '../../rules/voices.js'
+import { type Names, namesOf } from '../words/names.js'
+import { one } from '../words/one.js'
+
+/** One round as a report is told of it. */
+export interface RoundInput {
+  /** With its texts in the report's language. */
+  readonly definition: Definition
+  readonly round: Round
+  readonly result: Result
+}
+
+export interface RoundReportInput extends RoundInput {
+  readonly words: Words
+  /** The round file and the result as JSON, attached to the report as they are. */
+  readonly files: { readonly round: string; readonly result: string }
+}
+
+/** An item with all that was said on it. */
+export interface Answers extends ItemStep {
+  readonly agreed: AgreedAnswer | undefined
+  /** Every position, voice by voice. */
+  readonly positions: readonly Position[]
+}
+
+export interface Context extends Names {
+  readonly result: Result
+  readonly values: Values
+  readonly say: Words['say']
+  readonly number: Words['number']
+  /** Sectors with a rank, first to last; ties in the definition's order. */
+  readonly ranked: readonly SectorResult[]
+  /** Sectors in scope without a rank. */
+  readonly unranked: readonly SectorResult[]
+  readonly outOfScope: readonly SectorResult[]
+  readonly sectorOf: (id: string) => Sector
+  readonly resultOf: (id: string) => SectorResult
+  readonly answers: (item: string) => Answers
+  /** Every item that the round asks, in the definition's order. */
+  readonly asked: readonly Answers[]
+}
+
+export function contextOf({ definition, round, result, words }: RoundInput & { words: Words }): Context {
+  const values = valuesOf(definition, round)
+  const names = namesOf(definition, round, words)
+  const agreed = new Map(round.agreed?.map((answer) => [answer.item, answer]))
+  const positions = byItem(round.positions ?? [])
+  const cache = new Map<string, Answers>()
+  const answers = (id: string): Answers => {
+    const known = cache.get(id)
+    if (known) return known
+    const step = itemAnswers(values, names.item(id).index)
+    const order = step.voices.flatMap((voice) => voice.bodies.map(({ body }) => body))
+    const own = [...(positions.get(id) ?? [])].sort((a, b) => order.indexOf(a.body) - order.indexOf(b.body))
+    const made = { ...step, agreed: agreed.get(id), positions: own }
+    cache.set(id, made)
+    return made
+  }
+  const inScope = result.sectors.filter(({ status }) => status !== 'out-of-scope')
+  const ranked = inScope.filter(({ priority }) => priority.rank !== null)
+  return {
+    ...names,
+    result,
+    values,
+    say: words.say,
+    number: words.number,
+    ranked: ranked.sort((a, b) => (a.priority.rank ?? 0) - (b.priority.rank ?? 0)),
+    unranked: inScope.filter(({ priority }) => priority.rank === null),
+    outOfScope: result.sectors.filter(({ status }) => status === 'out-of-scope'),
+    sectorOf: (id) => one(definition.sectors, id),
+    resultOf: (id) => one(result.sectors, id),
+    answers,
+    asked: values.index.items.filter(({ index }) => isAsked(values, index)).map(({ id }) => answers(id)),
+  }
+}
+
+function byItem(positions: readonly Position[]): ReadonlyMap<string, readonly Position[]> {
+  const groups = new Map<string, Position[]>()
+  for (const position of positions) {
+    const group = groups.get(position.item)
+    if (group) group.push(position)
+    else groups.set(position.item, [position])
+  }
+  return groups
+}
+
+/** One item's value, where it comes from, and what each voice that is asked says. */
+function itemAnswers(values: Values, index: number): ItemStep {
+  const item = values.index.items[index]
+  const level = values.levels[index]
+  const state = values.states[index]
+  return {
+    kind: 'item',
+    item: item.id,
+    weight: values.index.weights[index],
+    state,
+    value: (state === 'agreed' || state === 'provisional') && !Number.isNaN(level) ? level : null,
+    voices: values.index.voices.flatMap((voice, place) => {
+      if (!item.asksVoice[place] || !values.present[place]) return []
+      const entries = values.entries[index].filter((entry) => entry.voice === place)
+      const levels = entries.filter(({ answer }) => answer === null).map((entry) => entry.level)
+      const median = item.kind === 'pair' ? mean(levels) : lowerMedian(levels)
+      return [{ voice, median: Number.isNaN(median) ? null : median, bodies: entries.map(bodyAnswer) }]
+    }),
+  }
+}
+
+function bodyAnswer({ body, answer, level }: Entry): { body: string; answer: Level | 'dk' | 'na' } {
+  return { body, answer: answer ?? (level as Level) }
+}
