@@ -18,7 +18,7 @@ import { METHOD_VERSION, type ScoreOptions, scoreRound, weightsOf } from './scor
 import { shapley } from './shapley.js'
 import { signFlip } from './sign-flip.js'
 import { atLeast, same } from './tolerance.js'
-import { drawer, sfc32 } from './uncertainty.js'
+import { drawer, type OnDraw, sfc32 } from './uncertainty.js'
 import { EXCLUDED, type Values, valuesOf } from './values.js'
 
 /** A round with the definition that it was answered with. */
@@ -42,7 +42,7 @@ export function compareRounds(from: DefinedRound, to: DefinedRound, options: Sco
   const a = side(from, to)
   const b = side(to, to)
   const shared = commonLevels(a, b, comparability)
-  const drawn = options.draws ? drawCommon(a, b, shared, options.draws) : null
+  const drawn = options.draws ? drawCommon(a, b, shared, options.draws, options.onDraw) : null
   const blocks = b.values.index.blocks.map((block, i): SectorComparison => {
     const id = b.values.index.sectors[i]
     const before = a.result.sectors.find((sector) => sector.id === id)
@@ -281,7 +281,13 @@ function meanShares(
 }
 
 /** Draws of the change of each block on the common basis: A with its own seed, B with its own, draw k against k. */
-function drawCommon(a: Side, b: Side, shared: CommonLevels, draws: number): Map<Block, Float64Array> {
+function drawCommon(
+  a: Side,
+  b: Side,
+  shared: CommonLevels,
+  draws: number,
+  onDraw: OnDraw = () => {},
+): Map<Block, Float64Array> {
   const blocks = [...b.values.index.blocks, b.values.index.enabling]
   const deltas = new Map(blocks.map((block) => [block, new Float64Array(draws)]))
   const sides = [a, b].map(({ values }) => ({
@@ -291,6 +297,7 @@ function drawCommon(a: Side, b: Side, shared: CommonLevels, draws: number): Map<
   }))
   const common = [new Float64Array(shared.a.length).fill(EXCLUDED), new Float64Array(shared.b.length).fill(EXCLUDED)]
   for (let k = 0; k < draws; k++) {
+    if (k % 1000 === 0) onDraw(k, draws)
     for (const side of sides) side.draw(side.levels, side.random)
     shared.places.forEach((place, item) => {
       if (place < 0) return

@@ -14,7 +14,7 @@ import type {
 } from './model.js'
 import { inputsOf, priorities, rank, rankingFlags, type SectorInputs, spreadOf, topThree } from './priority.js'
 import { atLeast } from './tolerance.js'
-import { drawRanking, urgencyAt } from './uncertainty.js'
+import { drawRanking, type OnDraw, urgencyAt } from './uncertainty.js'
 import { type Values, valuesOf } from './values.js'
 import {
   alphaOf,
@@ -34,6 +34,7 @@ export const METHOD_VERSION = '1'
 export interface ScoreOptions {
   /** Number of draws of the answers; none unless given. METHOD uses 10,000. */
   readonly draws?: number
+  readonly onDraw?: OnDraw
 }
 
 /**
@@ -61,8 +62,8 @@ export function scoreRound(definition: Definition, round: Round, options: ScoreO
   const screening = rank(scopeInputs, inputsOf(mode, 'screening'), inputWeights)
   const ranked = priorities(scopeInputs, ranking)
   const places = scope.filter((_, k) => ranking.ranks[k] !== null)
-  const { draws } = options
-  const drawn = draws ? drawRanking(values, weights, places, ranking.inputs, draws) : []
+  const { draws, onDraw } = options
+  const drawn = draws ? drawRanking(values, weights, places, ranking.inputs, draws, onDraw) : []
   const sectors = values.index.sectors.map((id, i): SectorResult => {
     const at = scope.indexOf(i)
     const result = {

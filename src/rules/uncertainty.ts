@@ -30,6 +30,9 @@ export function sfc32(seed: number): Random {
   return next
 }
 
+/** Is told, now and then, how many draws are done. */
+export type OnDraw = (done: number, draws: number) => void
+
 /** Puts one draw of every item value into `into`, in the definition's item order. */
 export type Drawer = (into: Float64Array, random: Random) => void
 
@@ -83,6 +86,7 @@ export function drawRanking(
   ranked: readonly number[],
   inputs: readonly Input[],
   draws: number,
+  onDraw: OnDraw = () => {},
 ): Drawn[] {
   const random = sfc32(values.settings.seed)
   const draw = drawer(values)
@@ -92,6 +96,7 @@ export function drawRanking(
   const rows = ranked.map(() => new Array<number>(inputs.length).fill(0))
   const sectors = values.index.sectors
   for (let k = 0; k < draws; k++) {
+    if (k % 1000 === 0) onDraw(k, draws)
     draw(levels, random)
     const network = inputs.includes('interdependence') ? roundNetwork(values, levels) : null
     ranked.forEach((sector, r) => {

@@ -1,0 +1,27 @@
+/** What several commands understand. */
+export interface RoundOptions {
+  readonly lang: string
+  readonly definition?: string
+}
+
+export interface ScoringOptions extends RoundOptions {
+  readonly json?: boolean
+  readonly draws?: number
+}
+
+export const KINDS = ['priority', 'sector', 'comparison'] as const
+export type Kind = (typeof KINDS)[number]
+export const SIZES = ['A4', 'letter'] as const
+
+export interface ReportOptions extends RoundOptions {
+  readonly kind?: Kind
+  readonly sector?: string
+  readonly size: (typeof SIZES)[number]
+  readonly draws?: number
+  readonly output: string
+}
+
+export interface DemoOptions {
+  readonly output: string
+  readonly lang: string
+}
