@@ -4,7 +4,7 @@ import { LABEL_SIZE, layRows } from './rows.js'
 import { type Drawing, emptyChart, type NumberText, signed } from './svg.js'
 import { textWidth } from './text-width.js'
 
-export interface Contributions extends Drawing {
+interface Contributions extends Drawing {
   /** Points on 0 to 100, with their sign. */
   readonly rows: readonly { readonly label: string; readonly points: number }[]
   readonly total: number

@@ -4,7 +4,7 @@ import { layRows, SLIM, SMALL_SIZE, scoreAxis, scoreScale } from './rows.js'
 import { type Drawing, emptyChart, type NumberText, signed } from './svg.js'
 import { textWidth } from './text-width.js'
 
-export interface DumbbellRow {
+interface DumbbellRow {
   readonly label: string
   /** Scores from 0 to 100; a row without both is left out, and belongs in the list of what can't be compared. */
   readonly from: number | null
@@ -13,7 +13,7 @@ export interface DumbbellRow {
   readonly clear: boolean | null
 }
 
-export interface Dumbbell extends Drawing {
+interface Dumbbell extends Drawing {
   readonly rows: readonly DumbbellRow[]
   readonly width?: number
   readonly number: NumberText

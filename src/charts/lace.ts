@@ -2,7 +2,7 @@
 import { penOf } from './pen.js'
 import { type Drawing, frame, round } from './svg.js'
 
-export interface Lace extends Drawing {
+interface Lace extends Drawing {
   readonly letters: readonly string[]
   /** Indices of the letters, and how strong the link is, 0 to 1. */
   readonly links: readonly { readonly from: number; readonly to: number; readonly strength: number }[]

@@ -3,7 +3,7 @@ import { drawPlot, Plot } from './plot.js'
 import type { Drawing } from './svg.js'
 import { voiceColour, voiceSymbol } from './voice-mark.js'
 
-export interface MiniStrip extends Drawing {
+interface MiniStrip extends Drawing {
   /** Level of each voice in the definition's order, 0 to 4, null for one without. */
   readonly levels: readonly (number | null)[]
   readonly width?: number

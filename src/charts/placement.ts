@@ -17,7 +17,7 @@ export interface Box {
 }
 
 /** A link as drawn: points along it, and whether it is one of the strong ones. */
-export interface Line {
+interface Line {
   readonly points: readonly Point[]
   readonly strong: boolean
 }

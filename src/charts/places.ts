@@ -4,7 +4,7 @@ import { LABEL_SIZE, layRows, scoreAxis, scoreScale } from './rows.js'
 import { type Drawing, emptyChart, type NumberText } from './svg.js'
 import { textWidth } from './text-width.js'
 
-export interface PlacesRow {
+interface PlacesRow {
   readonly label: string
   /** Score of the own place, 0 to 100, null without one. */
   readonly own: number | null
@@ -12,7 +12,7 @@ export interface PlacesRow {
   readonly others: readonly (number | null)[]
 }
 
-export interface PlacesChart extends Drawing {
+interface PlacesChart extends Drawing {
   /** Sorted by the point being made: the own priority. */
   readonly rows: readonly PlacesRow[]
   readonly width?: number

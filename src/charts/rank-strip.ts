@@ -5,7 +5,7 @@ import { drawPlot, Plot } from './plot.js'
 import { type Drawing, frame } from './svg.js'
 import { wrapText } from './text-width.js'
 
-export interface RankStrip extends Drawing {
+interface RankStrip extends Drawing {
   /** Share of all weights that give rank k + 1, or null for a sector that is not ranked. */
   readonly shares: readonly number[] | null
   readonly rank: number | null

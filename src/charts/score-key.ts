@@ -4,7 +4,7 @@ import { type Pen, penOf } from './pen.js'
 import { type Drawing, frame, type NumberText } from './svg.js'
 import { textWidth, wrapText } from './text-width.js'
 
-export interface ScoreKey extends Drawing {
+interface ScoreKey extends Drawing {
   readonly width?: number
   readonly number: NumberText
   readonly words: {

@@ -5,7 +5,7 @@ import type { Drawing, NumberText } from './svg.js'
 import { textWidth, wrapText } from './text-width.js'
 import { voiceColour, voiceSymbol } from './voice-mark.js'
 
-export interface Strip extends Drawing {
+interface Strip extends Drawing {
   /** Names of the voices in the definition's order: a row each. */
   readonly voices: readonly string[]
   /** A mark a body: the place of its voice and its level. */

@@ -13,7 +13,7 @@ export interface VoiceRow {
   readonly voices: readonly (number | null)[]
 }
 
-export interface VoicesChart extends Drawing {
+interface VoicesChart extends Drawing {
   readonly rows: readonly VoiceRow[]
   readonly width?: number
   readonly number: NumberText
