@@ -3,7 +3,7 @@
 import { penOf } from './pen.js'
 import { drawPlot, Plot } from './plot.js'
 import { type Drawing, frame } from './svg.js'
-import { wrapText } from './text-width.js'
+import { textWidth, wrapText } from './text-width.js'
 
 interface RankStrip extends Drawing {
   /** Share of all weights that give rank k + 1, or null for a sector that is not ranked. */
@@ -26,7 +26,8 @@ export function rankStrip(strip: RankStrip): string {
   const columns = shares.map((share, k) => ({ rank: k + 1, share }))
   const { width = COLUMN * columns.length + 4 } = strip
   // In narrow columns every second number is left out, but never the own one.
-  const crowded = (width - 4) / columns.length < 17
+  const widest = textWidth(strip.number(columns.length), LABEL_SIZE)
+  const crowded = (width - 4) / columns.length < widest + 4
   const numbered = crowded ? columns.filter((column) => (column.rank - rank) % 2 === 0) : columns
   const inside = (k: number) => interval !== null && k >= interval[0] && k <= interval[1]
   type Column = (typeof columns)[number]
