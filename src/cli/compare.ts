@@ -54,7 +54,7 @@ function changes(comparison: Comparison, names: Names): string {
   const { say } = words
   const row = (name: string, block: BlockComparison): string[] => {
     if (block.status !== 'compared' || !block.common || !block.signFlip) {
-      return [name, say('cli.status', { status: block.status })]
+      return [name, block.status === 'out-of-scope' ? say('cli.out-of-scope') : say('cli.not-comparable')]
     }
     const { from, to, delta } = block.common
     return [

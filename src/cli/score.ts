@@ -3,7 +3,7 @@ import { flagWords } from '../reports/words/flags.js'
 import { intervalWords } from '../reports/words/intervals.js'
 import { type Names, namesOf } from '../reports/words/names.js'
 import { percentText, ratioText, scoreText } from '../reports/words/numbers.js'
-import { type Result, type SectorResult, scoreRound } from '../rules/index.js'
+import { type Input, type Result, type SectorResult, scoreRound } from '../rules/index.js'
 import { type RoundFile, RoundFiles } from './files.js'
 import type { ScoringOptions } from './options.js'
 import { progress, type Terminal, table } from './terminal.js'
@@ -46,13 +46,17 @@ export function resultText(file: RoundFile, result: Result, words: Words): strin
 function ranking(result: Result, names: Names): string {
   const { say } = names.words
   const ratio = (value: number | null) => (value === null ? '–' : ratioText(names.words, value))
+  const head = (input: Input) => {
+    const name = names.input(input)
+    return name.slice(0, 1).toLocaleUpperCase(names.words.language) + name.slice(1)
+  }
   const heads = [
     say('cli.rank'),
     say('cli.sector'),
     say('cli.interval'),
-    names.input('need'),
-    names.input('urgency'),
-    names.input('interdependence'),
+    head('need'),
+    head('urgency'),
+    head('interdependence'),
     say('cli.value'),
     ...(result.uncertainty ? [say('cli.drawn')] : []),
   ]
