@@ -22,7 +22,8 @@ export function miniStrip(strip: MiniStrip): string {
   const perLevel = (width - 2 * MARGIN) / 4
   const spread = marks.map(({ level, place }) => {
     const same = marks.filter((mark) => mark.level === level)
-    const step = Math.min(STEP, (2 * MARGIN - 2 * RADIUS) / (same.length - 1 || 1))
+    // They stay nearer to their own level than to the next.
+    const step = Math.min(STEP, (0.8 * perLevel) / (same.length - 1 || 1))
     const index = same.findIndex((mark) => mark.place === place)
     return { place, x: level + ((index - (same.length - 1) / 2) * step) / perLevel }
   })
