@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { MalinesError } from '../errors.js'
 
 /** Where the questionnaires stand that come with malines: `assessments/`, one folder each. */
 export const DEFINITIONS_FOLDER = fileURLToPath(new URL('../../assessments', import.meta.url))
@@ -15,6 +16,7 @@ export const FILES = {
 } as const
 
 const SECTORS = 'sectors'
+export const isSectorFile = (file: string): boolean => file.startsWith(`${SECTORS}/`)
 export const sectorFile = (id: string): string => `${SECTORS}/${id}.yaml`
 
 /** Whether an id can be the name of a sector's file; anything else never becomes a path. */
@@ -23,14 +25,17 @@ export const isSectorId = (id: unknown): id is string => typeof id === 'string' 
 /** Ids of the sectors that have a file. */
 export function listSectorFiles(folder: string): string[] {
   return listFiles(folder)
-    .filter((file) => file.startsWith(`${SECTORS}/`))
+    .filter(isSectorFile)
     .map((file) => file.slice(SECTORS.length + 1).replace(YAML, ''))
 }
 
 const YAML = /\.ya?ml$/
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
 
-/** Folders of definitions in a folder, as paths in alphabetical order: those that hold a `definition.yaml`. */
+/**
+ * Folders of definitions in a folder, as paths in alphabetical order: those that hold a `definition.yaml`.
+ * Errors: `not-found` when there is no such folder.
+ */
 export function listDefinitions(folder: string = DEFINITIONS_FOLDER): string[] {
   return subfolders(folder)
     .map((name) => join(folder, name))
@@ -56,6 +61,7 @@ export function listFiles(folder: string): string[] {
 }
 
 function subfolders(folder: string): string[] {
+  if (!existsSync(folder)) throw new MalinesError('not-found', `There is no folder "${folder}".`)
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

@@ -1,5 +1,5 @@
-import { type Schema, schemaInside } from './schema.js'
-import { inside, isRecord, type Place, type Report, type Step } from './tree.js'
+import { entriesOf, type Schema } from './schema.js'
+import { inside, isRecord, type Place, type Report } from './tree.js'
 
 /**
  * Lays the texts of a translation over a file of the source language. A translation mirrors the file: the same keys,
@@ -9,7 +9,7 @@ import { inside, isRecord, type Place, type Report, type Step } from './tree.js'
 export function overlay(schema: Schema, source: unknown, texts: unknown, place: Place, report: Report): unknown {
   if (schema.translated) return overlayText(source, texts, place, report)
   if (texts === undefined) {
-    if (holdsText(schema, source)) report(place, MISSING)
+    if (holdsText(schema, source)) report(place, `the texts in ${languageOf(place)} are missing`)
     return source
   }
   if (!isRecord(source) && !Array.isArray(source)) {
@@ -31,44 +31,20 @@ export function overlay(schema: Schema, source: unknown, texts: unknown, place: 
   return Array.isArray(source) ? entries.map(([, value]) => value) : Object.fromEntries(entries)
 }
 
-const MISSING = 'the translation is missing'
 const SUPERFLUOUS = 'the source language has no text here; take it out'
 
 function overlayText(source: unknown, text: unknown, place: Place, report: Report): unknown {
-  if (text === undefined) report(place, MISSING)
+  const language = languageOf(place)
+  if (text === undefined) report(place, `the text in ${language} is missing`)
   else if (typeof text !== 'string') report(place, 'must be text; put it in quotes')
-  else if (text.trim() === '') report(place, 'the translation is empty')
+  else if (text.trim() === '') report(place, `the text in ${language} is empty`)
   else if (text.trim() !== text) report(place, 'has spaces or line breaks at its ends')
   else return text
   return source
 }
 
-interface Entry {
-  /** Key or index in the source. */
-  readonly key: Step
-  /** The same in the translation: an entry of a keyed list is named by its key. */
-  readonly name: string
-  readonly schema: Schema
-  readonly value: unknown
-}
-
-function entriesOf(schema: Schema, source: Readonly<Record<string, unknown>> | readonly unknown[]): Entry[] {
-  if (!Array.isArray(source)) {
-    return Object.entries(source).map(([key, value]) => ({
-      key,
-      name: key,
-      schema: schemaInside(schema, key) ?? {},
-      value,
-    }))
-  }
-  const keyedBy = schema.keyedBy
-  return source.map((value, index) => ({
-    key: index,
-    name: String(keyedBy !== undefined && isRecord(value) ? value[keyedBy] : index),
-    schema: schemaInside(schema, index) ?? {},
-    value,
-  }))
-}
+/** A translation stands in a folder that is named by its language. */
+const languageOf = ({ file }: Place): string => file.slice(0, file.indexOf('/'))
 
 function holdsText(schema: Schema, source: unknown): boolean {
   if (schema.translated) return true

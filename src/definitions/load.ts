@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Fault, MalinesError } from '../errors.js'
-import type { Conventions, CrossCutting, Definition, Interdependence, MajorGroups, Sector } from '../rules/model.js'
-import { checkContent } from './checks/index.js'
-import { FILES, isSectorId, listFiles, listLanguages, listSectorFiles, sectorFile } from './folder.js'
+import type { Definition } from '../rules/model.js'
+import { checkContent, checkKeys } from './checks/index.js'
+import { assemble } from './content.js'
+import { FILES, isSectorFile, isSectorId, listFiles, listLanguages, listSectorFiles, sectorFile } from './folder.js'
 import { hashOf } from './hash.js'
 import { overlay } from './languages.js'
 import { type Kind, schemaOf, settle, shapeFaults } from './schema.js'
-import { isRecord, pointer, type Report } from './tree.js'
+import { idOnTheWay, isRecord, pointer, type Report } from './tree.js'
 import { readYaml } from './yaml.js'
 
 export interface LoadedDefinition {
@@ -16,11 +17,6 @@ export interface LoadedDefinition {
   /** The same in each language, the source language first. */
   readonly languages: ReadonlyMap<string, Definition>
 }
-
-/** A definition before it has its hash. */
-export type Content = Omit<Definition, 'hash'>
-
-type Frame = Omit<Content, 'sectors' | 'cross_cutting' | 'interdependence' | 'conventions' | 'major_groups'>
 
 /** A file that could be read, with the types that its schema asks for. */
 interface Part {
@@ -46,7 +42,8 @@ export function loadDefinition(folder: string): LoadedDefinition {
   reportStrangers(folder, '', kinds, report)
   const parts = readParts(folder, kinds, faults)
   const content = assemble(sectors, (file) => parts.get(file)?.value)
-  if (parts.has(FILES.frame)) checkContent(sectors, content, (file) => parts.has(file), report)
+  for (const [file, { kind, value }] of parts) checkKeys(schemaOf(kind), value, { file, path: [] }, report)
+  if (parts.has(FILES.frame)) checkContent({ sectors, content, canRead: (file) => parts.has(file), report })
 
   const translations = listLanguages(folder).map((language) => {
     if (language === content.language) report({ file: language, path: [] }, 'this is the source language, not another')
@@ -55,7 +52,8 @@ export function loadDefinition(folder: string): LoadedDefinition {
     return [language, assemble(sectors, (file) => texts.get(file))] as const
   })
   if (faults.length > 0) {
-    throw new MalinesError('invalid', `The definition in "${basename(folder)}" is not complete or not sound.`, faults)
+    const named = faults.map((fault) => withId(fault, parts))
+    throw new MalinesError('invalid', `The definition in "${basename(folder)}" is not complete or not sound.`, named)
   }
 
   const hash = hashOf(content)
@@ -64,11 +62,12 @@ export function loadDefinition(folder: string): LoadedDefinition {
   return { definition, languages: new Map([[definition.language, definition], ...others]) }
 }
 
-/** Ids of the sectors in order: those that the frame lists, or those with a file when the frame can't be read. */
+/** Ids of the sectors in order: those that the frame lists, or those with a file when there is no such list. */
 function listSectors(folder: string): string[] {
   const reading = readYaml(folder, FILES.frame)
   if ('fault' in reading) return listSectorFiles(folder)
-  const listed = isRecord(reading.value) && Array.isArray(reading.value.sectors) ? reading.value.sectors : []
+  const listed = isRecord(reading.value) ? reading.value.sectors : undefined
+  if (!Array.isArray(listed)) return listSectorFiles(folder)
   return [...new Set(listed)].filter((id) => isSectorId(id))
 }
 
@@ -86,7 +85,11 @@ function kindsOf(sectors: readonly string[]): ReadonlyMap<string, Kind> {
 /** A YAML file that belongs to nothing would be forgotten in silence. */
 function reportStrangers(folder: string, prefix: string, kinds: ReadonlyMap<string, Kind>, report: Report): void {
   for (const file of listFiles(join(folder, prefix))) {
-    if (!kinds.has(file)) report({ file: prefix + file, path: [] }, 'no part of the definition has this name')
+    if (kinds.has(file)) continue
+    const reason = isSectorFile(file)
+      ? `${FILES.frame} does not list this sector`
+      : 'no file of a definition is named so'
+    report({ file: prefix + file, path: [] }, reason)
   }
 }
 
@@ -116,23 +119,8 @@ function translate(folder: string, language: string, parts: Parts, faults: Fault
   return texts
 }
 
-/** Puts the files together; a file that could not be read counts as empty. */
-function assemble(sectors: readonly string[], contentOf: (file: string) => unknown): Content {
-  const part = (file: string, kind: Kind) => contentOf(file) ?? settle(schemaOf(kind), {})
-  const frame = part(FILES.frame, 'definition') as Frame
-  const conventions = part(FILES.conventions, 'conventions') as Conventions
-  return {
-    ...frame,
-    sectors: sectors.map((id) => part(sectorFile(id), 'sector') as Sector),
-    cross_cutting: part(FILES.crossCutting, 'cross-cutting') as CrossCutting,
-    interdependence: part(FILES.interdependence, 'interdependence') as Interdependence,
-    conventions: { ...conventions, conventions: conventions.conventions.map((one) => withArticles(one, sectors)) },
-    major_groups: part(FILES.majorGroups, 'major-groups') as MajorGroups,
-  }
-}
-
-/** A convention with a list of articles for each sector; the files leave out those without any. */
-function withArticles(convention: Conventions['conventions'][number], sectors: readonly string[]) {
-  const none = Object.fromEntries([...sectors, 'cross'].map((sector) => [sector, []]))
-  return { ...convention, articles: { ...none, ...convention.articles } }
+/** Says in which entry a fault is: places in lists are numbers, and nobody likes to count questions. */
+function withId(fault: Fault, parts: Parts): Fault {
+  const id = idOnTheWay(parts.get(fault.file ?? '')?.value, fault.path)
+  return id === '' ? fault : { ...fault, reason: `${id}: ${fault.reason}` }
 }

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export function reasonOf({ keyword, message, params, data, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
-      return `must be ${TYPES[params.type] ?? params.type}, not ${kindOf(data)}${quotesHelp(params.type, data)}`
+      return `must be ${TYPES[params.type] ?? params.type}, not ${kindOf(data, params.type)}${quotesHelp(params.type, data)}`
     case 'required':
       return `"${params.missingProperty}" is missing`
     case 'dependentRequired':
@@ -23,7 +23,9 @@ export function reasonOf({ keyword, message, params, data, parentSchema }: Error
     case 'enum':
       return `"${data}" is not one of ${params.allowedValues.join(', ')}`
     case 'pattern':
-      return data === '' ? 'must not be empty' : `"${data}" does not fit: ${firstSmall(parentSchema?.description)}`
+      return data === ''
+        ? 'must not be empty'
+        : `"${beginning(data)}" does not fit: ${firstSmall(parentSchema?.description)}`
     case 'minLength':
       return 'must not be empty'
     case 'minItems':
@@ -47,13 +49,19 @@ export function reasonOf({ keyword, message, params, data, parentSchema }: Error
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
-function kindOf(data: unknown): string {
+function kindOf(data: unknown, wanted: string): string {
+  if (wanted === 'integer' && typeof data === 'number') return String(data)
   if (data === null || data === undefined) return 'empty'
   return TYPES[Array.isArray(data) ? 'array' : typeof data] ?? typeof data
 }
 
 function quotesHelp(type: string, data: unknown): string {
   return type === 'string' && (typeof data === 'number' || typeof data === 'boolean') ? '; put it in quotes' : ''
+}
+
+const beginning = (data: unknown): string => {
+  const text = String(data)
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
 
 function firstSmall(text: string = 'its pattern'): string {

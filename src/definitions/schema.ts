@@ -17,6 +17,7 @@ export interface Schema {
   readonly required?: readonly string[]
   readonly additionalProperties?: Schema | boolean
   readonly items?: Schema
+  readonly default?: unknown
   /** A text that every language has. */
   readonly translated?: boolean
   /** Key by which translations find an entry of a list. */
@@ -40,17 +41,45 @@ function readSchema(name: string) {
 export const schemaOf = (kind: Kind): Schema => readSchema(`${kind}.schema.json`)
 
 /** Follows `$ref`, which always leads to a piece of the common schema. */
-export function resolve(schema: Schema): Schema {
+function resolve(schema: Schema): Schema {
   const name = schema.$ref?.slice(schema.$ref.lastIndexOf('/') + 1)
   return name === undefined ? schema : resolve(readSchema(COMMON).$defs?.[name] ?? {})
 }
 
 /** The schema of one key of a mapping, or of the entries of a list; undefined for a key that is not allowed. */
-export function schemaInside(schema: Schema, key: Step): Schema | undefined {
+function schemaInside(schema: Schema, key: Step): Schema | undefined {
   if (typeof key === 'number') return schema.items && resolve(schema.items)
   const own = schema.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined
   const child = own ?? schema.additionalProperties
   return typeof child === 'object' ? resolve(child) : undefined
+}
+
+/** A value inside a mapping or a list, with its schema. */
+export interface Entry {
+  /** Key or index in the source. */
+  readonly key: Step
+  /** The same in the translation: an entry of a keyed list is named by its key. */
+  readonly name: string
+  readonly schema: Schema
+  readonly value: unknown
+}
+
+export function entriesOf(schema: Schema, source: Readonly<Record<string, unknown>> | readonly unknown[]): Entry[] {
+  if (!Array.isArray(source)) {
+    return Object.entries(source).map(([key, value]) => ({
+      key,
+      name: key,
+      schema: schemaInside(schema, key) ?? {},
+      value,
+    }))
+  }
+  const keyedBy = schema.keyedBy
+  return source.map((value, index) => ({
+    key: index,
+    name: String(keyedBy !== undefined && isRecord(value) ? value[keyedBy] : index),
+    schema: schemaInside(schema, index) ?? {},
+    value,
+  }))
 }
 
 let ajv: Ajv2020 | undefined
@@ -87,13 +116,19 @@ export function settle(schema: Schema, value: unknown): unknown {
   if (schema.type === 'array') return (Array.isArray(value) ? value : []).map((entry) => settleInside(schema, 0, entry))
   if (schema.type === 'object') {
     const record = isRecord(value) ? value : {}
-    const keys = [...new Set([...Object.keys(record), ...(schema.required ?? [])])]
+    const known = Object.keys(record).filter((key) => schemaInside(schema, key))
     return Object.fromEntries(
-      keys.filter((key) => schemaInside(schema, key)).map((key) => [key, settleInside(schema, key, record[key])]),
+      [...new Set([...known, ...alwaysThere(schema)])].map((key) => [key, settleInside(schema, key, record[key])]),
     )
   }
   const type = schema.type === 'integer' ? 'number' : schema.type
   return typeof value === type ? value : BLANK[schema.type ?? 'string']
+}
+
+/** Keys that a valid mapping has after defaults were filled in. Every default is what `settle` gives for nothing. */
+function alwaysThere({ required = [], properties = {} }: Schema): string[] {
+  const withDefault = Object.entries(properties).filter(([, property]) => property.default !== undefined)
+  return [...required, ...withDefault.map(([key]) => key)]
 }
 
 function settleInside(schema: Schema, key: Step, value: unknown): unknown {

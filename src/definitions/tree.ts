@@ -20,3 +20,15 @@ export const pointer = (path: readonly Step[]): string =>
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The id of the innermost entry on the way to a place, such as the question that a fault is in; '' without any. */
+export function idOnTheWay(value: unknown, path: string): string {
+  let id = ''
+  let here = value
+  for (const step of path.split('/').slice(1)) {
+    if (Array.isArray(here)) here = here[Number(step)]
+    else here = isRecord(here) ? here[step] : undefined
+    if (isRecord(here) && typeof here.id === 'string') id = here.id
+  }
+  return id
+}
