@@ -100,15 +100,12 @@ function prioritySum(used: PriorityStep['inputs'], { words }: Names): string {
 /** What would move a sector one place: the new value of one input, the rest unchanged. */
 export function moveText(move: Move, sector: string, names: Names): string {
   const { say, number } = names.words
-  const values = {
-    direction: move.direction,
-    past: names.sector(move.past),
-    sector: names.sector(sector),
-    input: names.input(move.input),
-    from: number(move.from, 2),
-  }
-  if (move.to === null) return say('explain.move.never', values)
-  return say('explain.move', { ...values, to: number(move.to, 2) })
+  const { input, direction, past, from, to } = move
+  // A need is read as the score that it is made of.
+  const figure = (value: number) => (input === 'need' ? scoreText(names.words, 100 * (1 - value)) : number(value, 2))
+  const values = { direction, past: names.sector(past), sector: names.sector(sector), input, from: figure(from) }
+  if (to === null) return say('explain.move.never', values)
+  return say('explain.move', { ...values, to: figure(to), verb: to > from === (input !== 'need') ? 'rises' : 'falls' })
 }
 
 function moveNode(move: Move, step: PriorityStep, names: Names): ExplainNode {
@@ -119,7 +116,7 @@ function needNode(step: NeedStep, names: Names): ExplainNode {
   const { say, number } = names.words
   const { x } = step.score
   return {
-    name: names.input('need'),
+    name: names.inputHead('need'),
     how: say('explain.need.how'),
     ...(step.value !== null &&
       x !== null && { sum: `(100 − ${number(25 * (x - 1), 1)}) ÷ 100`, value: number(step.value, 3) }),
@@ -136,7 +133,7 @@ function urgencyNode(step: UrgencyStep, names: Names): ExplainNode {
     ? undefined
     : `(${levels.map((level, i) => `${i === 0 ? '2 × ' : ''}${levelText(names.words, level ?? 0)}`).join(' + ')}) ÷ 16`
   return {
-    name: names.input('urgency'),
+    name: names.inputHead('urgency'),
     how: severity === 0 ? say('explain.urgency.none') : say('explain.urgency.how'),
     ...(sum !== undefined && severity !== 0 && { sum }),
     ...(step.value === null ? { note: say('missing.number') } : { value: number(step.value, 3) }),
@@ -150,7 +147,7 @@ function interdependenceNode(step: InterdependenceStep, names: Names): ExplainNo
   const known = influence !== null && dependence !== null
   const p = known ? (influence + dependence) / 2 : 0
   return {
-    name: names.input('interdependence'),
+    name: names.inputHead('interdependence'),
     how: known
       ? say('explain.interdependence.how', {
           gives: number(influence, 3),

@@ -18,9 +18,9 @@ export function methodSection(context: Context): Section {
     { term: say('method.published'), text: say('method.published.text') },
     { term: say('method.confidence'), text: say('method.confidence.text') },
     { term: say('method.agreement'), text: say('method.agreement.text') },
-    { term: context.input('urgency'), text: say('method.urgency.text') },
+    { term: context.inputHead('urgency'), text: say('method.urgency.text') },
     {
-      term: context.input('interdependence'),
+      term: context.inputHead('interdependence'),
       text: say('method.interdependence.text', { normaliser: context.result.settings.normaliser }),
     },
     { term: say('method.priority'), text: priorityText(context) },

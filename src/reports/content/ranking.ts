@@ -61,7 +61,7 @@ function rankingTable(context: Context): Block[] {
     column(say('column.rank'), 11),
     column(say('column.sector'), 76 - inputs.length * 8),
     column(say('column.interval'), 27),
-    ...inputs.map((input) => column(context.input(input), 27)),
+    ...inputs.map((input) => column(context.inputHead(input), 27)),
   ]
   const rows = [...context.ranked, ...context.unranked].map((sector) =>
     row(

@@ -16,7 +16,9 @@ export interface Names {
   readonly dimension: (id: string) => string
   readonly part: (dimension: string, id: string) => string
   readonly criterion: (id: string) => string
+  /** The name of an input inside a sentence, and at the head of a column or a line. */
   readonly input: (input: Input) => string
+  readonly inputHead: (input: Input) => string
   readonly item: (id: string) => Item
   /** An item in a few words, to be read beside its place. */
   readonly label: (id: string) => string
@@ -62,6 +64,7 @@ export function namesOf(definition: Definition, round: Round, words: Words): Nam
     part: (dimension, id) => one(one(definition.dimensions, dimension).parts ?? [], id).name,
     criterion,
     input: (input) => words.say('input.name', { input }),
+    inputHead: (input) => words.say('input.head', { input }),
     item,
     label(id) {
       const known = labels.get(id)
