@@ -2,6 +2,7 @@
 import type { Level, LevelTexts, Position } from '../../rules/model.js'
 import type { Block, Run, Text } from '../model.js'
 import { levelText } from '../words/numbers.js'
+import { option } from '../words/option.js'
 import type { Answers, Context } from './context.js'
 import { questionsOf } from './positions.js'
 import { heading, lines, paragraph, quiet, quoted, strong } from './text.js'
@@ -25,7 +26,7 @@ function questionBlocks(context: Context, answers: Answers): Block[] {
 }
 
 function stateWords({ say, words }: Context, { state, value }: Answers): string {
-  return say('answers.state', { state, value: value === null ? '' : levelText(words, value) })
+  return say('answers.state', { state: option(state), value: value === null ? '' : levelText(words, value) })
 }
 
 /** What the agreed level means, the rationale, and every dissent. */

@@ -2,6 +2,7 @@
 import type { Dimension, SectorResult, VoiceView } from '../../rules/model.js'
 import type { Block, Section, Text } from '../model.js'
 import { scoreText } from '../words/numbers.js'
+import { option } from '../words/option.js'
 import type { Context } from './context.js'
 import { voicesFigure } from './drawings.js'
 import { voicesPresent } from './frame.js'
@@ -87,7 +88,7 @@ function voicesTable(context: Context, sectors: readonly SectorResult[], dimensi
 
 function voiceText({ say, words }: Context, view: VoiceView['dimensions'][string] | undefined): Text {
   if (view === undefined) return [quiet(say('answer.not-asked'))]
-  return view.score === null ? [quiet(say('status', { status: view.status }))] : scoreText(words, view.score)
+  return view.score === null ? [quiet(say('status', { status: option(view.status) }))] : scoreText(words, view.score)
 }
 
 /** How every two voices compare over the questions that both answered. */

@@ -3,13 +3,14 @@ import { bandOf } from '../../charts/index.js'
 import type { BlockScore, Score } from '../../rules/model.js'
 import type { Cell } from '../model.js'
 import { scoreText } from '../words/numbers.js'
+import { option } from '../words/option.js'
 import type { Context } from './context.js'
 import { countQuestions, whyNoScore } from './reasons.js'
 
 /** A coloured cell with its number, or a hatched one that says why there is none. */
 export function scoreCell({ status, score }: Pick<Score, 'status' | 'score'>, { words }: Pick<Context, 'words'>): Cell {
   return score === null
-    ? { text: words.say('status', { status }), band: 'none' }
+    ? { text: words.say('status', { status: option(status) }), band: 'none' }
     : { text: scoreText(words, score), band: bandOf(score) }
 }
 

@@ -2,6 +2,7 @@
 import type { ItemStep } from '../../rules/explain.js'
 import type { Names } from './names.js'
 import { levelText } from './numbers.js'
+import { option } from './option.js'
 
 type VoiceAnswers = ItemStep['voices'][number]
 
@@ -19,7 +20,7 @@ export function itemNote(step: ItemStep, names: Names): string {
   const voices = step.voices.map((voice) => `${names.voice(voice.voice)} ${voiceAnswer(voice, names)}`)
   const levels = step.voices.filter(({ median }) => median !== null).length
   const values = {
-    state: step.state,
+    state: option(step.state),
     voices: voices.join(', '),
     levels,
     value: step.value === null ? '' : levelText(names.words, step.value),
