@@ -102,10 +102,17 @@ export function moveText(move: Move, sector: string, names: Names): string {
   const { say, number } = names.words
   const { input, direction, past, from, to } = move
   // A need is read as the score that it is made of.
-  const figure = (value: number) => (input === 'need' ? scoreText(names.words, 100 * (1 - value)) : number(value, 2))
-  const values = { direction, past: names.sector(past), sector: names.sector(sector), input, from: figure(from) }
+  const read = (value: number) => (input === 'need' ? 100 * (1 - value) : value)
+  const values = { direction, past: names.sector(past), sector: names.sector(sector), input }
   if (to === null) return say('explain.move.never', values)
-  return say('explain.move', { ...values, to: figure(to), verb: to > from === (input !== 'need') ? 'rises' : 'falls' })
+  const [start, end] = tellApart(read(from), read(to), input === 'need' ? 0 : 2, number)
+  return say('explain.move', { ...values, from: start, to: end, verb: read(to) > read(from) ? 'rises' : 'falls' })
+}
+
+/** Two numbers with the fewest decimals, from `decimals` to four, that show that they differ. */
+function tellApart(a: number, b: number, decimals: number, number: Names['words']['number']): readonly string[] {
+  const texts = [a, b].map((value) => number(value, decimals))
+  return texts[0] === texts[1] && decimals < 4 ? tellApart(a, b, decimals + 1, number) : texts
 }
 
 function moveNode(move: Move, step: PriorityStep, names: Names): ExplainNode {

@@ -6,7 +6,7 @@ import type { Block, Row, Section, Text } from '../model.js'
 import { scoreText } from '../words/numbers.js'
 import { paragraphs } from '../words/paragraphs.js'
 import type { Context } from './context.js'
-import { column, groupRow, heading, lines, note, paragraph, quiet, row, table } from './text.js'
+import { column, groupRow, heading, lines, note, quiet, row, table } from './text.js'
 
 export function actionsSection(context: Context): Section {
   const { say } = context
@@ -24,7 +24,7 @@ export function actionsSection(context: Context): Section {
       ...chosen,
       heading(say('actions.catalogue')),
       ...table(say('actions.catalogue'), catalogueColumns(context), rows),
-      note(`${say('actions.note')} ${context.definition.band_note}`),
+      note(say('actions.note')),
     ],
   }
 }
@@ -62,12 +62,7 @@ function lowestCells(context: Context, sector: SectorResult): ScoredCell[] {
 export function catalogueBlocks(context: Context, sector: SectorResult): Block[] {
   const { say } = context
   const rows = sectorRows(context, sector, cellsOf(context, sector))
-  return table(
-    say('actions.catalogue'),
-    catalogueColumns(context),
-    rows,
-    `${say('actions.note')} ${context.definition.band_note}`,
-  )
+  return table(say('actions.catalogue'), catalogueColumns(context), rows, say('actions.note.all'))
 }
 
 function catalogueColumns({ say }: Context) {
@@ -136,13 +131,13 @@ type Proposal = Pick<CatalogueAction, 'text' | 'lead' | 'declaration'>
 
 function leadText(context: Context, lead: readonly string[]): Text {
   if (lead.length === 0) return '–'
-  return lead.map((voice, i) => ({ voice, text: `${i > 0 ? '\n' : ''}${context.voice(voice)}` }))
+  return lines(lead.map((voice) => ({ voice, text: context.voice(voice) })))
 }
 
 /** The actions that the round itself holds. */
 export function chosenBlocks(context: Context, actions: NonNullable<Context['round']['actions']>): Block[] {
   const { say, words } = context
-  if (actions.length === 0) return [paragraph(say('actions.none'))]
+  if (actions.length === 0) return []
   const columns = [
     column(say('actions.action'), 72),
     column(say('column.sector'), 26),
@@ -153,7 +148,7 @@ export function chosenBlocks(context: Context, actions: NonNullable<Context['rou
   const voices = new Set(context.definition.voices.map(({ id }) => id))
   const rows = actions.map(({ text, sector, lead, due, state, declaration = [] }) =>
     row(
-      [{ text }, ...(declaration.length > 0 ? [quiet(`\n${paragraphs(declaration, words)}`)] : [])],
+      lines([text, ...(declaration.length > 0 ? [quiet(paragraphs(declaration, words))] : [])]),
       sector === undefined ? '–' : context.sector(sector),
       lead === undefined ? '–' : voices.has(lead) ? leadText(context, [lead]) : lead,
       due === undefined ? '–' : isDay(due) ? words.day(due) : due,

@@ -4,7 +4,7 @@ import { explainStep } from '../explain.js'
 import type { Block, Row, Run } from '../model.js'
 import type { Context } from './context.js'
 import { priorityStep } from './moves.js'
-import { alert, column, quiet, strong, table } from './text.js'
+import { alert, column, lines, quiet, strong, table } from './text.js'
 
 /** From the rank down to the answers; the links between sectors have their own tables. */
 export function arithmeticTable(context: Context, sector: string): Block[] {
@@ -30,10 +30,10 @@ function rowsOf(node: ExplainNode, depth: number): Row[] {
   return [own, ...node.children.flatMap((child) => rowsOf(child, depth + 1))]
 }
 
-function nameRuns({ name, how, note, alert: isAlert, children }: ExplainNode): Run[] {
+function nameRuns({ name, how, note, alert: isAlert, children }: ExplainNode): readonly Run[] {
   const head = isAlert ? alert(name) : children.length > 0 ? strong(name) : { text: name }
   const more = [how, note].filter((text) => text !== undefined)
-  return [head, ...more.map((text) => quiet(`\n${text}`))]
+  return lines([head, ...more.map(quiet)])
 }
 
 function valueRuns({ value, alert: isAlert }: ExplainNode): Run[] {

@@ -1,20 +1,20 @@
 /** What each voice sees, dimension by dimension: no voice is lost in a mean (METHOD 3.10, 4). */
 import type { Dimension, SectorResult, VoiceView } from '../../rules/model.js'
 import type { Block, Section, Text } from '../model.js'
-import { scoreText } from '../words/numbers.js'
+import { scoreText, signedText } from '../words/numbers.js'
 import { option } from '../words/option.js'
 import type { Context } from './context.js'
 import { voicesFigure } from './drawings.js'
 import { voicesPresent } from './frame.js'
 import { scoreCell } from './scores.js'
-import { column, heading, note, quiet, row, strong, table } from './text.js'
+import { column, lines, note, quiet, row, strong, table } from './text.js'
 
 /** One page a dimension, then how the voices compare two by two. */
 export function voiceSections(context: Context): Section[] {
-  const pages = context.definition.dimensions.map((dimension) => dimensionSection(context, dimension))
-  const pairs = pairBlocks(context)
-  const last = pages.at(-1)
-  return last === undefined ? [] : [...pages.slice(0, -1), { ...last, blocks: [...last.blocks, ...pairs] }]
+  return [
+    ...context.definition.dimensions.map((dimension) => dimensionSection(context, dimension)),
+    ...pairsSection(context),
+  ]
 }
 
 function dimensionSection(context: Context, dimension: Dimension): Section {
@@ -92,27 +92,35 @@ function voiceText({ say, words }: Context, view: VoiceView['dimensions'][string
 }
 
 /** How every two voices compare over the questions that both answered. */
-function pairBlocks(context: Context): Block[] {
+function pairsSection(context: Context): Section[] {
   const { say, number, result } = context
-  const rows = result.voicePairs.map(({ voices: [first, second], items, gap, delta }) =>
-    row(
-      [
-        { text: context.voice(first), voice: first },
-        { text: `\n${context.voice(second)}`, voice: second },
-      ],
-      number(items),
-      gap === null ? [quiet(say('missing.number'))] : gapWords(context, first, second, gap),
-      delta === null ? '–' : number(delta, 2).replace('-', '−'),
-    ),
-  )
-  if (rows.length === 0) return []
+  if (result.voicePairs.length === 0) return []
   const columns = [
     column(say('pairs.voices'), 58),
     column(say('pairs.items'), 24, 'end'),
     column(say('pairs.gap'), 60),
     column(say('pairs.delta'), 28, 'end'),
   ]
-  return [heading(say('pairs.title')), ...table(say('pairs.title'), columns, rows), note(say('pairs.note'))]
+  const rows = result.voicePairs.map(({ voices: [first, second], items, gap, delta }) =>
+    row(
+      lines([first, second].map((voice) => ({ text: context.voice(voice), voice }))),
+      number(items),
+      gap === null ? [quiet(say('missing.number'))] : gapWords(context, first, second, gap),
+      delta === null ? '–' : signedText(context.words, delta, 2),
+    ),
+  )
+  const blocks = [...table(say('pairs.title'), columns, rows), note(say('pairs.note'))]
+  return [{ id: 'pairs', title: say('pairs.title'), lead: pairsLead(context), blocks }]
+}
+
+/** The two voices that are farthest apart on average. */
+function pairsLead({ say, result, voice, number }: Context): string {
+  const known = result.voicePairs.flatMap(({ voices, gap }) => (gap === null ? [] : [{ voices, gap }]))
+  if (known.length === 0) return say('voices.lead.none')
+  const { voices, gap } = known.reduce((a, b) => (Math.abs(b.gap) > Math.abs(a.gap) + 1e-9 ? b : a))
+  if (Math.abs(gap) < 0.005) return say('pairs.lead.same')
+  const [high, low] = gap > 0 ? voices : [voices[1], voices[0]]
+  return say('pairs.lead', { high: voice(high), low: voice(low), gap: number(Math.abs(gap), 2) })
 }
 
 function gapWords(context: Context, first: string, second: string, gap: number): string {

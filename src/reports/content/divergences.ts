@@ -1,12 +1,12 @@
 /** Where two voices are two levels or more apart: a finding in its own right (METHOD 4). */
 import type { Divergence } from '../../rules/model.js'
 import { agendaOf } from '../../rules/voices.js'
-import type { Run, Section, Text } from '../model.js'
+import type { Section, Text } from '../model.js'
 import { agreementWords } from '../words/agreement.js'
 import { levelText } from '../words/numbers.js'
 import type { Answers, Context } from './context.js'
 import { positionsCell } from './drawings.js'
-import { alert, column, note, quiet, quoted, row, strong, table } from './text.js'
+import { alert, column, lines, note, quiet, quoted, row, strong, table } from './text.js'
 
 /** The divergences in the order in which a meeting takes them up. */
 export function meetingOrder(context: Context): readonly Divergence[] {
@@ -18,17 +18,17 @@ export function divergenceSection(context: Context): Section {
   const ordered = meetingOrder(context)
   const columns = [
     column(say('divergences.item'), 42),
-    column(say('divergences.positions'), 38),
-    column(say('divergences.gap'), 17),
+    column(say('divergences.positions'), 36),
+    column(say('divergences.gap'), 21),
     column(say('divergences.agreed'), 18),
-    column(say('divergences.comments'), 55),
+    column(say('divergences.comments'), 53),
   ]
   const rows = ordered.map((divergence) => {
     const answers = context.answers(divergence.item)
     return row(
-      [strong(context.place(divergence.item)), { text: `\n${context.label(divergence.item)}` }],
+      lines([strong(context.place(divergence.item)), context.label(divergence.item)]),
       positionsCell(context, divergence),
-      [alert(levelText(context.words, divergence.gap)), quiet(`\n${agreementWords(divergence, context.words)}`)],
+      lines([alert(levelText(context.words, divergence.gap)), quiet(agreementWords(divergence, context.words))]),
       agreedText(context, answers),
       commentsText(context, answers),
     )
@@ -83,5 +83,5 @@ function commentsText(context: Context, { positions }: Answers): Text {
     return [{ ...quoted(comment, lang), voice: context.body(body).voice }]
   })
   if (said.length === 0) return [quiet(context.say('divergences.no-comment'))]
-  return said.map((run, i): Run => (i === 0 ? run : { ...run, text: `\n${run.text}` }))
+  return lines(said)
 }

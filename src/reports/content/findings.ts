@@ -13,7 +13,7 @@ export function findingsSection(context: Context): Section {
     id: 'findings',
     title: say('findings.title'),
     lead: findingsLead(context, findings),
-    blocks: [...findingsBlocks(context, findings), ...bySector(context, findings)],
+    blocks: [...bySector(context, findings), ...findingsBlocks(context, findings)],
   }
 }
 

@@ -35,11 +35,7 @@ export function frame(context: Context, input: FrameInput): Report {
     cover: {
       title: place,
       subtitle: input.subtitle,
-      statement: say('cover.statement', {
-        voices: words.list(voicesPresent(context).map((id) => context.voice(id))),
-        source: definition.source.name,
-        paragraph: definition.source.paragraph,
-      }),
+      statement: say('cover.statement', { n: round.bodies.length, voices: voicesPresent(context).length }),
       facts: input.facts,
       lace: laceOf(context),
     },
@@ -57,16 +53,12 @@ export function voicesPresent({ definition, round }: Pick<Context, 'definition' 
   return definition.voices.map(({ id }) => id).filter((id) => round.bodies.some(({ voice }) => voice === id))
 }
 
-/** "11: 2 Federal State, 2 Region …", each with its mark. */
+/** How many bodies each voice has, after its mark. */
 export function bodiesFact(context: Context): Text {
-  const counts = voicesPresent(context).map((voice) => ({
-    voice,
-    n: context.round.bodies.filter((body) => body.voice === voice).length,
-  }))
-  return [
-    { text: `${context.say('cover.bodies', { n: context.round.bodies.length })} ` },
-    ...counts.map(({ voice, n }) => ({ voice, text: `${n} ${context.voice(voice)}  ` })),
-  ]
+  return voicesPresent(context).flatMap((voice, i) => {
+    const n = context.round.bodies.filter((body) => body.voice === voice).length
+    return [...(i > 0 ? [{ text: '  ' }] : []), { voice, text: `${n}\u00a0${context.voice(voice)}` }]
+  })
 }
 
 export function lastDay(closesOn: string | undefined, words: Words): string {

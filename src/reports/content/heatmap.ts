@@ -28,7 +28,7 @@ export function heatmapSection(context: Context): Section {
   })
   return {
     id: 'heatmap',
-    title: say('heatmap.title', { n: result.sectors.length, dimensions: definition.dimensions.length }),
+    title: say('heatmap.title'),
     lead: heatmapLead(context),
     blocks: [...table(say('heatmap.caption'), columns, rows, say('heatmap.note')), { kind: 'key', of: 'scores' }],
   }
@@ -67,7 +67,6 @@ function heatmapLead(context: Context): string {
     const names = name(printed)
     return say(key, {
       score: printed,
-      n: names.length,
       cells: names.slice(0, 3).join('; '),
       more: Math.max(0, names.length - 3),
     })

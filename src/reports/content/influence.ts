@@ -66,10 +66,12 @@ function influenceLead(context: Context, linked: readonly Linked[]): string {
     .filter(({ numbers }) => numbers.relation < -BALANCED)
     .reverse()
     .slice(0, 2)
+  const balanced = linked.filter(({ numbers }) => Math.abs(numbers.relation) <= BALANCED)
   const focus = strongest(linked)
   return [
     drive.length > 0 ? say('influence.lead.drive', { n: drive.length, sectors: names(drive) }) : '',
     follow.length > 0 ? say('influence.lead.follow', { n: follow.length, sectors: names(follow) }) : '',
+    balanced.length > 0 ? say('influence.lead.both', { sector: context.sector(strongest(balanced).id) }) : '',
     say('influence.lead.first', {
       sector: context.sector(focus.id),
       others: words.list(helpedFirst(context, focus.id)),
@@ -104,11 +106,11 @@ function influenceTable(context: Context, linked: readonly Linked[]) {
     .sort((a, b) => (b.interdependence.index ?? -1) - (a.interdependence.index ?? -1))
     .map(({ id, numbers, interdependence }) =>
       row(
-        [strong(`${context.sectorOf(id).letter}  ${context.sector(id)}`)],
+        [strong(`${context.sectorOf(id).letter}\u00a0\u00a0${context.sector(id)}`)],
         ratioText(words, numbers.influence),
         ratioText(words, numbers.dependence),
         [
-          { text: `${signedText(words, numbers.relation, 2)}  ` },
+          { text: `${signedText(words, numbers.relation, 2)}\u00a0 ` },
           quiet(say('influence.role', { role: roleOf(numbers.relation) })),
         ],
         interdependence.index === null ? '–' : ratioText(words, interdependence.index),

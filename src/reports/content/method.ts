@@ -97,12 +97,8 @@ function conventionsBlocks(context: Context): Block[] {
   const all = definition.conventions.conventions
   if (all.length === 0) return []
   const inForce = all.filter(({ id }) => values.asked.conventions.has(id))
-  const columns = [
-    column(say('conventions.short'), 40),
-    column(say('conventions.name'), 108),
-    column(say('conventions.year'), 22, 'end'),
-  ]
-  const rows = inForce.map(({ short, name, year_adopted }) => row([strong(short)], name, String(year_adopted)))
+  const columns = [column(say('conventions.short'), 42), column(say('conventions.name'), 128)]
+  const rows = inForce.map(({ short, name }) => row([strong(short)], name))
   return [
     heading(say('conventions.in-force', { n: inForce.length, of: all.length })),
     ...(rows.length === 0

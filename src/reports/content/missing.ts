@@ -1,9 +1,10 @@
 /** What is missing: nothing here is counted as 0 (METHOD 2, 3.5, 3.6). */
 import type { Block, Row, Section } from '../model.js'
+import { causeWords } from '../words/causes.js'
 import { flagWords } from '../words/flags.js'
 import type { Answers, Context } from './context.js'
 import { whyNoScore, whyNotRanked } from './reasons.js'
-import { column, groupRow, heading, lines, list, quiet, quoted, row, strong, table } from './text.js'
+import { column, groupRow, heading, lines, list, note, quiet, quoted, row, strong, table } from './text.js'
 
 export function missingSection(context: Context): Section {
   const { say } = context
@@ -13,6 +14,7 @@ export function missingSection(context: Context): Section {
     lead: missingLead(context),
     blocks: [
       ...stateTable(context),
+      ...notAsked(context),
       ...part(say('missing.sectors'), list(sectorReasons(context))),
       ...part(say('missing.scope'), scopeTable(context)),
       ...part(say('missing.values'), valuesTable(context)),
@@ -135,7 +137,7 @@ function notApplicableTable(context: Context): Block[] {
     ]
     return row(
       context.label(item),
-      all.map(({ who, voice }, i) => ({ text: `${i > 0 ? '\n' : ''}${who}`, ...(voice !== undefined && { voice }) })),
+      lines(all.map(({ who, voice }) => ({ text: who, ...(voice !== undefined && { voice }) }))),
       lines(all.map(({ reason, lang }) => quoted(reason ?? '–', lang))),
     )
   })
@@ -149,10 +151,7 @@ function dontKnowTable(context: Context): Block[] {
   const said = context.asked.filter(({ positions }) => positions.some(({ answer }) => answer === 'dk'))
   const rows = byPlace(context, said, ({ item, positions }) => {
     const who = positions.filter(({ answer }) => answer === 'dk').map(({ body }) => context.body(body))
-    return row(
-      context.label(item),
-      who.map(({ name, voice }, i) => ({ text: `${i > 0 ? '\n' : ''}${name}`, voice })),
-    )
+    return row(context.label(item), lines(who.map(({ name, voice }) => ({ text: name, voice }))))
   })
   return table(say('missing.dk'), columns, rows)
 }
@@ -166,6 +165,18 @@ function byPlace(context: Context, items: readonly Answers[], rowOf: (answers: A
   ])
 }
 
+/** How many items the round does not ask, by reason. */
+function notAsked({ say, number, values, words }: Context): Block[] {
+  const reasons = values.asked.notAsked.filter((reason) => reason !== null)
+  const kinds = [...new Set(reasons)].map((cause) => {
+    const n = number(reasons.filter((reason) => reason === cause).length)
+    return say('missing.not-asked.part', { n, cause: causeWords(cause, words) })
+  })
+  return kinds.length === 0 ? [] : [note(say('missing.not-asked', { parts: kinds.join(', ') }))]
+}
+
+/** Flags that the ranking does not show already. */
 function flagList(context: Context): string[] {
-  return context.result.flags.map((flag) => flagWords(flag, context))
+  const flags = context.result.flags.filter(({ kind }) => kind !== 'top-three' && kind !== 'not-ranked')
+  return flags.map((flag) => flagWords(flag, context))
 }

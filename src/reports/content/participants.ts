@@ -3,7 +3,7 @@ import type { Body } from '../../rules/model.js'
 import type { Section, Text } from '../model.js'
 import type { Context } from './context.js'
 import { voicesPresent } from './frame.js'
-import { column, groupRow, note, quiet, row, table } from './text.js'
+import { column, groupRow, lines, note, quiet, row, table } from './text.js'
 
 export function participantsSection(context: Context): Section {
   const { say, definition, round } = context
@@ -38,7 +38,7 @@ export function participantsSection(context: Context): Section {
 
 function bodyText({ definition }: Context, { name, group }: Body): Text {
   const known = definition.major_groups.groups.find(({ id }) => id === group)
-  return known === undefined ? [{ text: name }] : [{ text: name }, quiet(`\n${known.name}`)]
+  return known === undefined ? [{ text: name }] : lines([name, quiet(known.name)])
 }
 
 function answersOf({ round }: Context, { id }: Body): number {

@@ -47,11 +47,13 @@ function howFixed(context: Context, places: readonly (readonly SectorResult[])[]
     return `${say('ranking.fixed.both')} ${say('ranking.moving', { sectors: names(moving.slice(0, 3)) })}`
   }
   if (fixed[0]) return say('ranking.fixed.first', { first: names(places[0] ?? []) })
-  return say('ranking.fixed.none', {
-    parts: shown
-      .map(({ id, priority }) => say('ranking.part', { sector: context.sector(id), rank: rankWords(priority, words) }))
-      .join('; '),
-  })
+  return say('ranking.fixed.none', { parts: words.list(shown.map((sector) => rangeWords(context, sector))) })
+}
+
+/** "Shelter lies at rank 1 to 3": the ranks that hold nearly all weights. */
+function rangeWords(context: Context, { id, priority }: SectorResult): string {
+  const [from, to] = priority.interval ?? [0, 0]
+  return context.say('ranking.part', { sector: context.sector(id), from: from === to ? 'same' : from, to })
 }
 
 function rankingTable(context: Context): Block[] {
@@ -59,8 +61,8 @@ function rankingTable(context: Context): Block[] {
   const inputs = shownInputs(context)
   const columns = [
     column(say('column.rank'), 11),
-    column(say('column.sector'), 76 - inputs.length * 8),
-    column(say('column.interval'), 27),
+    column(say('column.sector'), 138 - inputs.length * 27),
+    column(say('column.interval'), 21),
     ...inputs.map((input) => column(context.inputHead(input), 27)),
   ]
   const rows = [...context.ranked, ...context.unranked].map((sector) =>
@@ -84,7 +86,8 @@ function shownInputs(context: Context): Input[] {
 function sectorWords(context: Context, sector: SectorResult): Text {
   const { short, name } = context.sectorOf(sector.id)
   const reason = sector.priority.rank === null ? whyNotRanked(context, sector.id) : placesWords(context, sector)
-  return lines([strong(short), ...(name === short ? [] : [name]), quiet(reason)])
+  const names = name.startsWith(short) ? [strong(name)] : [strong(short), name]
+  return lines([...names, quiet(reason)])
 }
 
 /** "1st in urgency, 3rd in need · also strongly linked": where each input puts the sector among the ranked. */

@@ -22,7 +22,7 @@ export function readingSection(context: Context): Section {
       text: say('reading.rank.text', { inputs: context.words.list(rankInputs(context)) }),
       mark: 'ranks',
     },
-    { term: say('reading.voices', { n: definition.voices.length }), text: say('reading.voices.text'), mark: 'voices' },
+    { term: say('reading.voices'), text: say('reading.voices.text'), mark: 'voices' },
     { term: say('reading.divergence'), text: say('reading.divergence.text') },
     { term: say('reading.provisional'), text: provisionalText(context) },
     { term: say('reading.missing'), text: say('reading.missing.text') },

@@ -2,6 +2,7 @@
 import type { SectorResult } from '../../rules/model.js'
 import { INPUT_ORDER } from '../explain.js'
 import type { Block, Section } from '../model.js'
+import { itemNote } from '../words/answers.js'
 import { rankWords } from '../words/intervals.js'
 import { ratioText } from '../words/numbers.js'
 import type { Context } from './context.js'
@@ -86,10 +87,11 @@ function weakestTable(context: Context, sector: SectorResult): Block[] {
 /** What the agreed level says, or that the voices are still apart. */
 function levelsWords(context: Context, sector: string, criterion: string): string[] {
   const { say } = context
-  const words = context.asked.flatMap(({ item, agreed, value }) => {
+  const words = context.asked.flatMap((answers) => {
+    const { item, agreed, value } = answers
     const of = context.item(item)
     if (of.kind !== 'question' || of.sector !== sector || of.source.criterion !== criterion || value === null) return []
-    if (agreed?.level === undefined) return [say('sector.open')]
+    if (agreed?.level === undefined) return [itemNote(answers, context)]
     return [say('sector.agreed', { level: agreed.level, text: of.source.levels[agreed.level] })]
   })
   return words

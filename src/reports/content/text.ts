@@ -10,11 +10,11 @@ export function quoted(text: string, lang: string | undefined): Run {
   return lang === undefined ? { text } : { text, lang }
 }
 
-/** Texts under one another in one place. */
+/** Texts under one another in one place. A line ends in its own run, so that a mark begins the next. */
 export function lines(parts: readonly (string | Run)[]): readonly Run[] {
   return parts.map((part, i) => {
     const run = typeof part === 'string' ? { text: part } : part
-    return i === 0 ? run : { ...run, text: `\n${run.text}` }
+    return i === parts.length - 1 ? run : { ...run, text: `${run.text}\n` }
   })
 }
 

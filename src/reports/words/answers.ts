@@ -15,13 +15,14 @@ export function voiceAnswer(step: VoiceAnswers, names: Names): string {
   return say('answer.none')
 }
 
-/** "agreed; Federal State 4, Region 3": where the value comes from, and the level of every voice asked. */
+/** "agreed; Federal State 4, Region 3": where the value comes from, and the level of every voice that is asked and has a body. */
 export function itemNote(step: ItemStep, names: Names): string {
-  const voices = step.voices.map((voice) => `${names.voice(voice.voice)} ${voiceAnswer(voice, names)}`)
+  const present = step.voices.filter(({ voice }) => names.round.bodies.some((body) => body.voice === voice))
+  const voices = present.map((voice) => `${names.voice(voice.voice)} ${voiceAnswer(voice, names)}`)
   const levels = step.voices.filter(({ median }) => median !== null).length
   const values = {
     state: option(step.state),
-    voices: voices.join(', '),
+    voices: voices.length === 0 ? 'none' : voices.join(', '),
     levels,
     value: step.value === null ? '' : levelText(names.words, step.value),
   }
