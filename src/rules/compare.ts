@@ -345,15 +345,15 @@ function notCommon(a: Side, b: Side, isDirect: Comparability): NotCommon[] {
     if (!known[0] && !known[1]) continue
     if (known[0] && known[1]) {
       if (!isDirect(id)) list.push({ item: id, cause: 'definition' })
-    } else list.push({ item: id, cause: causeOf(known[0] ? b.values : a.values, id, isDirect) })
+    } else list.push({ item: id, cause: causeOf(known[0] ? b.values : a.values, id) })
   }
   if (weightsDiffer(a, b)) list.push({ weights: true, cause: 'weights' })
   return list
 }
 
-function causeOf(without: Values, id: string, isDirect: Comparability): Cause {
+function causeOf(without: Values, id: string): Cause {
   const item = without.index.byId.get(id)
-  if (item === undefined || !isDirect(id)) return 'definition'
+  if (item === undefined) return 'definition'
   const notAsked = without.asked.notAsked[item.index]
   if (notAsked !== null) return notAsked
   return without.levels[item.index] === EXCLUDED ? 'not-applicable' : 'not-answered'

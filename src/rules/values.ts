@@ -76,9 +76,9 @@ export function valuesOf(definition: Definition, round: Round): Values {
     entries,
     counted,
     states: settled.map(({ state }) => state),
-    levels: Float64Array.from(settled, ({ level }) => level),
-    low: Float64Array.from(settled, ({ low }) => low),
-    high: Float64Array.from(settled, ({ high }) => high),
+    levels: new Float64Array(settled.map(({ level }) => level)),
+    low: new Float64Array(settled.map(({ low }) => low)),
+    high: new Float64Array(settled.map(({ high }) => high)),
     disputed: settled.map(({ disputed }) => disputed),
   }
 }

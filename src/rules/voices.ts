@@ -11,7 +11,7 @@ import {
   type VoicePair,
   type VoiceView,
 } from './model.js'
-import { atLeast, same } from './tolerance.js'
+import { above, atLeast, same } from './tolerance.js'
 import { type Entry, EXCLUDED, type Values, voiceLevels } from './values.js'
 
 /** What the positions on the items of a round say, apart from the agreed answers. */
@@ -65,7 +65,7 @@ export function divergencesOf(values: Values, voices: Voices): Divergence[] {
       item: item.id,
       gap,
       consensus: voices.consensus[item.index] ?? 0,
-      twoCamps: (vanDerEijk(frequencies(values.entries[item.index])) ?? 0) < 0,
+      twoCamps: above(0, vanDerEijk(frequencies(values.entries[item.index])) ?? 0),
       medians: Object.fromEntries(
         values.index.voices.flatMap((voice, v) => (Number.isNaN(medians[v]) ? [] : [[voice, medians[v]]])),
       ),
@@ -76,17 +76,18 @@ export function divergencesOf(values: Values, voices: Voices): Divergence[] {
 
 /** One voice's levels: its own positions alone, over the items that it is asked (METHOD 3.10). */
 export function levelsOfVoice(values: Values, voices: Voices, voice: number): Float64Array {
-  return Float64Array.from(values.index.items, (item, i) => {
+  const levels = values.index.items.map((item, i) => {
     if (values.states[i] === 'not-asked' || !item.asksVoice[voice]) return EXCLUDED
     const median = voices.medians[i][voice]
     if (!Number.isNaN(median)) return median
     const own = values.entries[i].filter((entry) => entry.voice === voice)
-    const notApplicable = own.length > 0 && own.every((entry) => entry.answer === 'na')
-    return notApplicable ? EXCLUDED : Number.NaN
+    const isNotApplicable = own.length > 0 && own.every((entry) => entry.answer === 'na')
+    return isNotApplicable ? EXCLUDED : Number.NaN
   })
+  return new Float64Array(levels)
 }
 
-/** A block as one voice sees it; it has a score only when every dimension that the round asks is asked to it. */
+/** A block as one voice sees it; it has a score only when all dimensions are asked to it (METHOD 3.10). */
 export function viewOf(
   values: Values,
   block: Block,
@@ -96,14 +97,14 @@ export function viewOf(
   capped: boolean,
 ): VoiceView {
   const dimensions: Record<string, Pick<Score, 'status' | 'score'>> = {}
-  let askedAll = true
   for (const dimension of block.dimensions) {
-    const inRound = dimension.items.filter((item) => values.states[item] !== 'not-asked')
-    if (inRound.some((item) => values.index.items[item].asksVoice[voice])) {
-      const { status, score } = publishDimension(dimension, levels, weights, capped)
-      dimensions[dimension.id] = { status, score }
-    } else if (inRound.length > 0) askedAll = false
+    const isAskedVoice = (item: number) =>
+      values.states[item] !== 'not-asked' && values.index.items[item].asksVoice[voice]
+    if (!dimension.items.some(isAskedVoice)) continue
+    const { status, score } = publishDimension(dimension, levels, weights, capped)
+    dimensions[dimension.id] = { status, score }
   }
+  const askedAll = block.dimensions.every(({ id }) => id in dimensions)
   const whole = publishBlock(block, dimensions, levels, weights, capped)
   return { score: askedAll ? whole.score : null, dimensions }
 }
