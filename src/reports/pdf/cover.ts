@@ -4,7 +4,7 @@ import { drawSvg } from './blocks/figure.js'
 import { factBoxes } from './blocks/lists.js'
 import { artifact, child, type Element, type Sheet } from './document.js'
 import type { Box, Flow } from './flow.js'
-import { breakLines, measure } from './lines.js'
+import { balanceLines, measure } from './lines.js'
 import { piecesOf } from './runs.js'
 import { colour, LEADING, mm, type Style, TEXT } from './style.js'
 import { linesHeight, paintText, writeLines } from './write.js'
@@ -43,7 +43,7 @@ function coverText(
   after: number,
   before = 0,
 ): readonly Box[] {
-  const lines = breakLines(measure(piecesOf(sheet, text, style)), width, leading)
+  const lines = balanceLines(measure(piecesOf(sheet, text, style)), width, leading)
   if (lines.length === 0) return []
   const draw = (y: number) => writeLines(sheet, child(sheet, section, type), lines, { x: sheet.paper.left, y, width })
   return [{ height: linesHeight(lines), before, after, draw }]

@@ -7,6 +7,29 @@ import { literal } from './literal.js'
 import { type Paper, type PaperSize, paperOf } from './style.js'
 
 class TaggedDocument extends PDFDocument {
+  /** Operators of the pages, written once at the end: pdfkit would make a buffer of each one. */
+  private readonly operators = new Map<PDFKit.PDFPage, string[]>()
+
+  override addPage(options?: PDFKit.PDFDocumentOptions): PDFKit.PDFDocument {
+    super.addPage(options)
+    this.operators.set(this.page, [])
+    return this
+  }
+
+  override addContent(operator: string): PDFKit.PDFDocument {
+    // A group of an SVG has a page of its own, which is written at once.
+    const operators = this.operators.get(this.page)
+    if (!operators) return super.addContent(operator)
+    operators.push(operator)
+    return this
+  }
+
+  override flushPages(): void {
+    for (const [page, operators] of this.operators) page.write(operators.join('\n'))
+    this.operators.clear()
+    super.flushPages()
+  }
+
   /** pdfkit writes the title into the XMP packet as it stands, which "A < B" would break. */
   override endMetadata(): void {
     const info = this.info

@@ -175,6 +175,26 @@ export function breakLines(measured: Measured, width: number, leading: number): 
   return lines
 }
 
+/** The same number of lines, as even as they get: for headings and terms. */
+export function balanceLines(measured: Measured, width: number, leading: number): readonly Line[] {
+  const lines = breakLines(measured, width, leading)
+  if (lines.length < 2) return lines
+  let [low, high] = [width / 2, width]
+  for (let step = 0; step < 6; step++) {
+    const middle = (low + high) / 2
+    if (breakLines(measured, middle, leading).length > lines.length) low = middle
+    else high = middle
+  }
+  return breakLines(measured, high, leading)
+}
+
+/** Lines with more space above the first one. */
+export function lowered(lines: readonly Line[], space: number): readonly Line[] {
+  return lines.map((line, i) =>
+    i > 0 ? line : { ...line, height: line.height + space, baseline: line.baseline + space },
+  )
+}
+
 /** A word in parts that fit; each holds at least one letter. */
 function chop(word: readonly Atom[], width: number): readonly (readonly Atom[])[] {
   const letters = word.flatMap((atom) =>

@@ -137,11 +137,18 @@ export function scoreKey(words: { readonly label: string; readonly none: string 
     { text: '\u200b', style },
     { ornament: hatchedSample(), style },
     { ornament: space(mm(1.5)), style },
-    { text: words.none, style },
+    { text: unbroken(words.none), style },
   ]
 }
 
+/** A short text that stays in one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
+}
+
 const STEP_HEIGHT = mm(4.9)
+/** A key that needs two lines keeps its steps apart. */
+const KEY_HEIGHT = mm(6.4)
 
 /** One class of the ramp, with its range. */
 function rampStep(band: ScoreBand): Ornament {
@@ -151,7 +158,7 @@ function rampStep(band: ScoreBand): Ornament {
   const width = textWidth + mm(4.6)
   return {
     width,
-    height: STEP_HEIGHT,
+    height: KEY_HEIGHT,
     paint(doc, x, baseline) {
       const y = baseline - style.size * MIDDLE - STEP_HEIGHT / 2
       doc.rect(x, y, width, STEP_HEIGHT).fill(bandColours(band).fill)
@@ -164,7 +171,7 @@ function hatchedSample(): Ornament {
   const width = mm(9)
   return {
     width,
-    height: STEP_HEIGHT,
+    height: KEY_HEIGHT,
     paint: (doc, x, baseline) =>
       hatch(doc, x, baseline - TEXT.note.size * MIDDLE - STEP_HEIGHT / 2, width, STEP_HEIGHT),
   }
@@ -177,8 +184,7 @@ export function voicesKey(voices: readonly { readonly name: string }[]): readonl
     ...(place === 0 ? [] : [{ ornament: space(mm(4)), style }]),
     { text: '\u200b', style },
     { ornament: voiceOrnament(place, style), style },
-    // One name stays together.
-    { text: name.replaceAll(' ', '\u00a0'), style },
+    { text: unbroken(name), style },
   ])
 }
 

@@ -21,7 +21,10 @@ export interface Row {
   /** Space above and below the text. */
   readonly padding: number
   readonly least?: number
-  readonly align: 'top' | 'middle' | 'bottom'
+  /** More space above the text. */
+  readonly above?: number
+  /** `baseline`: the first lines share theirs, from the top. */
+  readonly align: 'baseline' | 'middle' | 'bottom'
   /** Grounds and rules, drawn before the text. */
   readonly decorate?: (y: number, height: number) => void
 }
@@ -43,8 +46,19 @@ export function rowBox(sheet: Sheet, row: Row, place: Omit<Box, 'height' | 'draw
   }
 }
 
-export function rowHeight({ cells, padding, least = 0 }: Row): number {
-  return cells.reduce((highest, cell) => Math.max(highest, cellHeight(cell) + 2 * padding), least)
+export function rowHeight(row: Row): number {
+  const { cells, padding, least = 0, above = 0 } = row
+  return cells.reduce(
+    (highest, cell) => Math.max(highest, cellHeight(cell) + drop(row, cell) + 2 * padding + above),
+    least,
+  )
+}
+
+/** How far a cell moves down so that its first line stands on the baseline of the others. */
+function drop(row: Row, cell: RowCell): number {
+  if (row.align !== 'baseline' || !cell.lines[0]) return 0
+  const lowest = row.cells.reduce((most, { lines }) => Math.max(most, lines[0]?.baseline ?? 0), 0)
+  return lowest - cell.lines[0].baseline
 }
 
 function cellHeight({ figure, lines }: RowCell): number {
@@ -54,7 +68,8 @@ function cellHeight({ figure, lines }: RowCell): number {
 /** Top of a cell's content. */
 export function cellTop(row: Row, cell: RowCell, y: number, height: number): number {
   const spare = height - cellHeight(cell)
-  return row.align === 'middle' ? y + spare / 2 : row.align === 'top' ? y + row.padding : y + spare - row.padding
+  if (row.align === 'middle') return y + spare / 2
+  return row.align === 'bottom' ? y + spare - row.padding : y + row.padding + drop(row, cell)
 }
 
 function writeCell(sheet: Sheet, row: Row, cell: RowCell, y: number, height: number): void {
@@ -70,7 +85,7 @@ function divide(row: Row, room: number): readonly [Row | undefined, Row] {
   if (counts.every((count) => count === 0)) return [undefined, row]
   const part = (cut: (lines: readonly Line[], count: number) => readonly Line[], figures: boolean): Row => ({
     ...row,
-    align: 'top',
+    align: 'baseline',
     cells: row.cells.map((cell, i) => {
       const { figure, ...others } = cell
       return { ...others, lines: cut(cell.lines, counts[i]!), ...(figure && figures ? { figure } : {}) }

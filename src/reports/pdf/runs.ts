@@ -2,22 +2,30 @@
 import type { Run, Text } from '../model.js'
 import type { Sheet } from './document.js'
 import type { Piece } from './lines.js'
-import { voiceOrnament } from './marks.js'
+import { space, voiceOrnament } from './marks.js'
 import { ALERT, QUIET, type Style } from './style.js'
 
 /** `sameColour` holds on a coloured ground, where only one colour can be read. */
 export function piecesOf(sheet: Sheet, text: Text, base: Style, sameColour = false): readonly Piece[] {
   if (typeof text === 'string') return [{ text, style: base }]
-  return text.flatMap((run) => {
+  return text.flatMap((run, i) => {
     const style = styleOf(run, base, sameColour)
     const lang = run.lang === undefined || run.lang === sheet.report.language ? {} : { lang: run.lang }
     const words: Piece = { text: run.text, style, ...lang }
-    const place = sheet.report.voices.findIndex((voice) => voice.id === run.voice)
-    if (place < 0) return [words]
-    const { name } = sheet.report.voices[place]!
-    const actual = run.text.includes(name) ? undefined : `${name}: `
-    return [{ ornament: voiceOrnament(place, style, actual), style }, words]
+    const mark = voicePiece(sheet, run, style)
+    if (!mark) return [words]
+    // Between words a mark belongs to those after it.
+    return i === 0 ? [mark, words] : [{ ornament: space(style.size * 0.6), style }, { text: ' ', style }, mark, words]
   })
+}
+
+/** The mark of the voice that speaks in a run, if one does; it says the name where the run does not. */
+export function voicePiece(sheet: Sheet, run: Run, style: Style): Piece | undefined {
+  const place = sheet.report.voices.findIndex((voice) => voice.id === run.voice)
+  if (place < 0) return undefined
+  const { name } = sheet.report.voices[place]!
+  const actual = run.text.includes(name) ? undefined : `${name}: `
+  return { ornament: voiceOrnament(place, style, actual), style }
 }
 
 function styleOf(run: Run, base: Style, sameColour: boolean): Style {

@@ -6,7 +6,7 @@ import { tableBoxes } from './blocks/table.js'
 import { headingBoxes, keyBoxes, leadBoxes, paragraphBoxes } from './blocks/text.js'
 import { bookmark, child, type Element, type Sheet } from './document.js'
 import type { Box, Flow } from './flow.js'
-import { breakLines, measure, naturalWidth } from './lines.js'
+import { balanceLines, breakLines, measure, naturalWidth } from './lines.js'
 import { literal } from './literal.js'
 import { rankOrnament, space } from './marks.js'
 import { plainText } from './runs.js'
@@ -76,7 +76,7 @@ function titleBox(sheet: Sheet, element: Element, section: Section, onDraw: (y: 
     : undefined
   const wordsWidth = words ? Math.min(naturalWidth(words), textWidth * 0.6) : 0
   const titleWidth = textWidth - (words ? wordsWidth + mm(6) : 0)
-  const title = breakLines(measure([{ text: section.title, style: TEXT.title }]), titleWidth, LEADING.title)
+  const title = balanceLines(measure([{ text: section.title, style: TEXT.title }]), titleWidth, LEADING.title)
   const rank = words ? breakLines(words, wordsWidth + 0.1, LEADING.body) : []
   // Both first lines share their middle.
   const lift = rank[0] && title[0] ? (rank[0].height - title[0].height) / 2 : 0

@@ -3,11 +3,11 @@ import type { Column } from '../../model.js'
 import { mm, type Paper } from '../style.js'
 import { BAND_GAP } from './cells.js'
 
-/** A column, and the part of it that text may fill. */
 export interface ColumnPlace {
-  readonly x: number
-  readonly width: number
+  /** The part that text may fill. */
   readonly text: { readonly x: number; readonly width: number }
+  /** Where the ground of a coloured cell lies. */
+  readonly ground: { readonly x: number; readonly width: number }
 }
 
 const PADDING = mm(2)
@@ -22,7 +22,9 @@ export function placeColumns(
 ): readonly ColumnPlace[] {
   const last = columns.length - 1
   const start = banded.map((band, i) => (band ? BAND_PADDING : i === 0 ? 0 : PADDING))
-  const end = banded.map((band, i) => (band ? BAND_PADDING + BAND_GAP : i === last ? 0 : PADDING))
+  // The last ground ends with the rules.
+  const gap = banded.map((_, i) => (i === last ? 0 : BAND_GAP))
+  const end = banded.map((band, i) => (band ? BAND_PADDING + gap[i]! : i === last ? 0 : PADDING))
   const needed = longest.map((width, i) => width + start[i]! + end[i]! + 0.1)
   const widths = fitColumns(
     columns.map((column) => column.width),
@@ -31,7 +33,8 @@ export function placeColumns(
   )
   let x = paper.left
   return widths.map((width, i) => {
-    const place = { x, width, text: { x: x + start[i]!, width: Math.max(1, width - start[i]! - end[i]!) } }
+    const text = { x: x + start[i]!, width: Math.max(1, width - start[i]! - end[i]!) }
+    const place = { text, ground: { x, width: width - gap[i]! } }
     x += width
     return place
   })

@@ -3,10 +3,10 @@ import type { Block, Text } from '../../model.js'
 import { child, type Element, type Sheet } from '../document.js'
 import type { Box } from '../flow.js'
 import { lazily } from '../lazily.js'
-import { breakLines, type Line, measure, naturalWidth } from '../lines.js'
+import { balanceLines, breakLines, type Line, lowered, measure, naturalWidth, type Piece } from '../lines.js'
 import { ranksSample } from '../marks.js'
 import { type RowCell, rowBox } from '../rows.js'
-import { piecesOf } from '../runs.js'
+import { piecesOf, voicePiece } from '../runs.js'
 import { LEADING, mm, type Style, TEXT } from '../style.js'
 import { keyLines } from './text.js'
 
@@ -28,14 +28,25 @@ export function listBoxes(sheet: Sheet, section: Element, items: readonly Text[]
   const width = TEXT_WIDTH - BULLET_WIDTH
   return items.map((item, i) => {
     const { label, body } = itemElements(sheet, list)
-    const bullet = linesOf(sheet, '•', TEXT.body, BULLET_WIDTH)
+    const [bullet, text] = bulletOf(sheet, item)
     const cells: readonly RowCell[] = [
-      { x: left, width: BULLET_WIDTH, lines: bullet, element: label },
-      { x: left + BULLET_WIDTH, width, lines: linesOf(sheet, item, TEXT.body, width), element: body },
+      { x: left, width: BULLET_WIDTH, lines: breakLines(measure([bullet]), width, LEADING.body), element: label },
+      { x: left + BULLET_WIDTH, width, lines: linesOf(sheet, text, TEXT.body, width), element: body },
     ]
     const after = i === items.length - 1 ? mm(3) : mm(1)
-    return rowBox(sheet, { cells, padding: 0, align: 'top' }, { before: mm(1), after })
+    return rowBox(sheet, { cells, padding: 0, align: 'baseline' }, { before: mm(1), after })
   })
+}
+
+/** What a voice says has its mark for a bullet. */
+function bulletOf(sheet: Sheet, item: Text): readonly [Piece, Text] {
+  const style = TEXT.body
+  if (typeof item !== 'string' && item[0]?.voice !== undefined) {
+    const { voice: _, ...first } = item[0]
+    const mark = voicePiece(sheet, item[0], style)
+    if (mark) return [mark, [first, ...item.slice(1)]]
+  }
+  return [{ text: '•', style }, item]
 }
 
 /** Terms with marks explain how to read and stand wide apart; the others are facts, line by line. */
@@ -78,20 +89,25 @@ function termRows(sheet: Sheet, section: Element, items: readonly Term[], look: 
     const { label, body } = itemElements(sheet, list)
     const words = linesOf(sheet, text, look.text, width)
     const cells: readonly RowCell[] = [
-      { x: left, width: look.termWidth, lines: linesOf(sheet, term, look.term, look.termWidth), element: label },
+      { x: left, width: look.termWidth, lines: termLines(term, look), element: label },
       { x, width, lines: withMark(sheet, words, mark, width), element: body },
     ]
     const after = i === items.length - 1 ? mm(3) : look.between
-    return rowBox(sheet, { cells, padding: 0, align: 'top' }, { before: mm(2), after })
+    return rowBox(sheet, { cells, padding: 0, align: 'baseline' }, { before: mm(2), after })
   })
 }
 
 /** The ramp closes a text, ranks and voices open it. */
 function withMark(sheet: Sheet, words: readonly Line[], mark: Term['mark'], width: number): readonly Line[] {
-  if (mark === 'scores') return [...words, ...keyLines(sheet, 'scores', width)]
-  if (mark === 'voices') return [...keyLines(sheet, 'voices', width), ...words]
-  if (mark === 'ranks') return [...breakLines(measure(ranksSample()), width, 2.2), ...words]
+  const gap = mm(1.4)
+  if (mark === 'scores') return [...words, ...lowered(keyLines(sheet, 'scores', width), gap)]
+  if (mark === 'voices') return [...keyLines(sheet, 'voices', width), ...lowered(words, gap / 2)]
+  if (mark === 'ranks') return [...breakLines(measure(ranksSample()), width, LEADING.body), ...lowered(words, gap)]
   return words
+}
+
+function termLines(term: string, { term: style, termWidth }: TermLook): readonly Line[] {
+  return balanceLines(measure([{ text: term, style }]), termWidth, LEADING.body)
 }
 
 function linesOf(sheet: Sheet, text: Text, style: Style, width: number): readonly Line[] {

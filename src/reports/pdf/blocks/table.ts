@@ -125,18 +125,18 @@ function bodyRow(plan: Plan, row: TableRow, texts: readonly Measured[]): Row {
   const tr = lazily(() => child(sheet, plan.element(), 'TR'))
   const columns = spansAll(row) ? plan.columns.slice(0, 1) : plan.columns
   const cells = columns.map((_, i) => bodyCell(plan, row, i, texts[i]!, tr))
-  const above = row.group ? mm(2.5) : 0
   return {
     cells,
-    padding: heat ? mm(1.2) : mm(1.4) + above / 2,
+    padding: heat ? mm(1.2) : mm(1.4),
+    ...(row.group ? { above: mm(2.2) } : {}),
     align: row.group ? 'bottom' : 'middle',
     ...(heat && !row.group ? { least: mm(8.8) } : {}),
     decorate: (y, height) => {
       columns.forEach((column, i) => {
         const band = row.cells[i]?.band
         if (band === undefined) return
-        const area = { x: column.x, y, width: column.width - BAND_GAP, height: height - BAND_GAP }
-        const lines = cells[i]!.lines
+        const area = { ...column.ground, y: y + BAND_GAP / 2, height: height - BAND_GAP }
+        const { lines } = cells[i]!
         drawGround(sheet, band, area, { x: column.text.x, y: y + (height - linesHeight(lines)) / 2, lines })
       })
       if (row.group) rule(sheet, y + height, STRONG_LINE, 0.5)

@@ -3,7 +3,7 @@ import type { Block, Text } from '../../model.js'
 import { artifact, child, type Element, type Sheet } from '../document.js'
 import type { Box } from '../flow.js'
 import { lazily } from '../lazily.js'
-import { breakLines, type Line, measure } from '../lines.js'
+import { balanceLines, breakLines, type Line, measure } from '../lines.js'
 import { scoreKey, voicesKey } from '../marks.js'
 import { piecesOf } from '../runs.js'
 import { LEADING, mm, STRONG_LINE, type Style, TEXT } from '../style.js'
@@ -90,7 +90,7 @@ export function headingBoxes(
   onDraw: (y: number) => void,
 ): readonly Box[] {
   const { style, before, after, type } = HEADINGS[block.level]
-  const lines = breakLines(measure(piecesOf(sheet, block.text, style)), sheet.paper.textWidth, LEADING.title)
+  const lines = balanceLines(measure(piecesOf(sheet, block.text, style)), sheet.paper.textWidth, LEADING.title)
   if (lines.length === 0) return []
   const draw = (y: number) => {
     onDraw(y)
