@@ -4,10 +4,11 @@ import { drawSvg } from './blocks/figure.js'
 import { factBoxes } from './blocks/lists.js'
 import { artifact, child, type Element, type Sheet } from './document.js'
 import type { Box, Flow } from './flow.js'
+import { paintText } from './glyphs.js'
 import { balanceLines, measure } from './lines.js'
 import { piecesOf } from './runs.js'
 import { colour, LEADING, mm, type Style, TEXT } from './style.js'
-import { linesHeight, paintText, writeLines } from './write.js'
+import { linesHeight, writeLines } from './write.js'
 
 const LACE = { width: 470, height: 306 }
 /** Height of the plum where there is room, and where there is not. */

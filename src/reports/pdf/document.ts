@@ -102,6 +102,8 @@ export type Element = PDFKit.PDFStructureElement
 export interface ElementOptions {
   readonly lang?: string
   readonly alt?: string
+  /** The text that a drawing stands for. */
+  readonly actual?: string
   readonly title?: string
   /** Left, top, right, bottom on the page. */
   readonly bbox?: [number, number, number, number]

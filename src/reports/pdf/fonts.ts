@@ -16,13 +16,27 @@ const FILES = {
 export type Face = keyof typeof FILES
 const FACES = Object.keys(FILES) as Face[]
 
+/** Where a shaped letter stands, in thousandths of the size. */
+export interface GlyphPosition {
+  readonly xAdvance: number
+  /** The advance that the font file states; kerning makes the other one. */
+  readonly advanceWidth: number
+  readonly xOffset: number
+  readonly yOffset: number
+}
+
 /** What this folder uses of a font that pdfkit has opened, beyond the types of pdfkit. */
 interface OpenFont {
+  readonly id: string
   /** The parsed file, which a later document takes instead of a path. */
   readonly font: string & { hasGlyphForCodePoint(point: number): boolean }
   /** Shaped words by their letters. */
   layoutCache: object
   widthOfString(text: string, size: number): number
+  /** Letters as hexadecimal numbers of the embedded subset. */
+  encode(text: string): readonly [readonly string[], readonly GlyphPosition[]]
+  /** The font as an object of its document. */
+  ref(): unknown
 }
 
 /** Words kept for each face; beyond that the next document starts anew, so that a long-lived process stays small. */
@@ -42,7 +56,8 @@ function openFont(face: Face): OpenFont {
   return font
 }
 
-function currentFont(doc: PDFKit.PDFDocument): OpenFont {
+/** The font that a document is set in. */
+export function currentFont(doc: PDFKit.PDFDocument): OpenFont {
   return Reflect.get(doc, '_font')
 }
 

@@ -240,7 +240,8 @@ function finishLine(atoms: readonly Atom[], size: number, leading: number, next:
     height = Math.max(height, ornament ? ornament.height : style.size * leading)
   }
   const last = spans.at(-1)
-  const tail = next === 'hyphen' ? '-' : next === 'space' || next === 'line' ? ' ' : ''
+  // A space at the end keeps the words of two lines apart when they are read aloud.
+  const tail = next === 'hyphen' ? '-' : next === 'break' ? '' : ' '
   if (last && !last.ornament) spans[spans.length - 1] = { ...last, text: last.text + tail }
   return { spans, width: x, height, baseline: height / 2 + size * 0.37 }
 }

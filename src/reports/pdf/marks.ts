@@ -2,9 +2,9 @@
 import { bandColours, bandRange, resolveColours, type ScoreBand, voiceMark } from '../../charts/index.js'
 import type { Cell } from '../model.js'
 import { emWidth } from './fonts.js'
+import { paintText } from './glyphs.js'
 import type { Ornament, Piece } from './lines.js'
 import { ALERT, colour, INK, LINE, mm, STRONG_LINE, type Style, TEXT } from './style.js'
-import { paintText } from './write.js'
 
 /** Middle of capital letters, above the baseline, as a multiple of the size. */
 const MIDDLE = 0.357
@@ -72,7 +72,7 @@ export function rankOrnament(rank: number | null): Ornament {
           .restore()
       }
       const left = x + (width - emWidth(label, style.face) * style.size) / 2
-      paintText(doc, label, left, baseline, style)
+      paintText(doc, `${label} `, left, baseline, style)
     },
   }
 }
@@ -130,7 +130,7 @@ const BANDS: readonly ScoreBand[] = [0, 1, 2, 3, 4]
 export function scoreKey(words: { readonly label: string; readonly none: string }): readonly Piece[] {
   const style = TEXT.note
   return [
-    { text: words.label, style },
+    { text: unbroken(words.label), style },
     { ornament: space(mm(3)), style },
     ...BANDS.map((band): Piece => ({ ornament: rampStep(band), style })),
     { ornament: space(mm(4)), style },
@@ -141,9 +141,9 @@ export function scoreKey(words: { readonly label: string; readonly none: string 
   ]
 }
 
-/** A short text that stays in one line. */
+/** A short text that stays in one line, and apart from what is drawn next. */
 function unbroken(text: string): string {
-  return text.replaceAll(' ', '\u00a0')
+  return `${text} `.replaceAll(' ', '\u00a0')
 }
 
 const STEP_HEIGHT = mm(4.9)
@@ -162,7 +162,7 @@ function rampStep(band: ScoreBand): Ornament {
     paint(doc, x, baseline) {
       const y = baseline - style.size * MIDDLE - STEP_HEIGHT / 2
       doc.rect(x, y, width, STEP_HEIGHT).fill(bandColours(band).fill)
-      paintText(doc, label, x + (width - textWidth) / 2, baseline, style)
+      paintText(doc, `${label} `, x + (width - textWidth) / 2, baseline, style)
     },
   }
 }

@@ -1,21 +1,13 @@
 /** Puts broken lines on the page, inside their element of the structure tree. */
 import { artifact, child, type Element, type Sheet } from './document.js'
+import { paintText } from './glyphs.js'
 import type { Line, Span } from './lines.js'
-import type { Style } from './style.js'
 
 /** A span and where it starts on the page. */
 interface Placed {
   readonly span: Span
   readonly x: number
   readonly baseline: number
-}
-
-/** Draws a line of text on a baseline. */
-export function paintText(doc: PDFKit.PDFDocument, text: string, x: number, baseline: number, style: Style): void {
-  doc
-    .font(style.face, style.size)
-    .fillColor(style.colour)
-    .text(text, x, baseline, { lineBreak: false, baseline: 'alphabetic' })
 }
 
 /** Where lines stand: their left edge, the width for `end`, the top of the first one. */
@@ -26,13 +18,24 @@ export interface Position {
   readonly align?: 'start' | 'end'
 }
 
-/** Draws lines as content of an element; parts in another language become spans that say so. */
+/** Draws lines as content of an element; words in another language and drawings that speak are spans of their own. */
 export function writeLines(sheet: Sheet, element: Element, lines: readonly Line[], position: Position): void {
-  for (const { lang, parts } of byLanguage(place(lines, position))) {
+  for (const { lang, actual, parts } of bySpeech(place(lines, position))) {
     const draw = () => paintAll(sheet.doc, parts)
-    if (lang === undefined) element.add(draw)
-    else child(sheet, element, 'Span', { lang }).add(draw)
+    if (lang === undefined && actual === undefined) element.add(draw)
+    else if (actual === undefined) child(sheet, element, 'Span', { ...(lang ? { lang } : {}) }).add(draw)
+    else writeSpoken(sheet, element, actual, draw)
   }
+}
+
+/** A drawing with its words: in the tree for reading aloud, in the content for search and copy. */
+function writeSpoken(sheet: Sheet, element: Element, actual: string, draw: () => void): void {
+  const { doc } = sheet
+  const span = child(sheet, element, 'Span', { actual })
+  const content = doc.markStructureContent('Span', { actual })
+  draw()
+  doc.endMarkedContent()
+  span.add(content)
 }
 
 /** Draws lines that repeat what was said before. */
@@ -55,13 +58,21 @@ function place(lines: readonly Line[], { x, y, width, align }: Position): readon
   })
 }
 
-function byLanguage(all: readonly Placed[]): readonly { lang: string | undefined; parts: Placed[] }[] {
-  const groups: { lang: string | undefined; parts: Placed[] }[] = []
+interface Speech {
+  readonly lang: string | undefined
+  readonly actual: string | undefined
+  readonly parts: Placed[]
+}
+
+/** Neighbours that are read aloud in the same way. */
+function bySpeech(all: readonly Placed[]): readonly Speech[] {
+  const groups: Speech[] = []
   for (const placed of all) {
-    const { lang } = placed.span
+    const { lang, ornament } = placed.span
+    const actual = ornament?.actual
     const last = groups.at(-1)
-    if (last && last.lang === lang) last.parts.push(placed)
-    else groups.push({ lang, parts: [placed] })
+    if (last && actual === undefined && last.actual === undefined && last.lang === lang) last.parts.push(placed)
+    else groups.push({ lang, actual, parts: [placed] })
   }
   return groups
 }
@@ -72,16 +83,9 @@ function paintAll(doc: PDFKit.PDFDocument, all: readonly Placed[]): void {
       paintText(doc, span.text, x, baseline, span.style)
       continue
     }
-    const { actual } = span.ornament
-    if (actual === undefined) {
-      span.ornament.paint(doc, x, baseline)
-      continue
-    }
-    doc.markContent('Span', { actual })
     span.ornament.paint(doc, x, baseline)
-    // Search and copy find the meaning of a drawing only where it comes with text.
-    paintText(doc, ' ', x, baseline, span.style)
-    doc.endMarkedContent()
+    // Words for a drawing are only found where some text stands.
+    if (span.ornament.actual !== undefined) paintText(doc, ' ', x, baseline, span.style)
   }
 }
 
