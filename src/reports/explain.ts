@@ -198,7 +198,8 @@ function productSum(dimensions: readonly DimensionStep[], x: number, { words }: 
     .map((step) => `${number(step.x ?? 1, 2)}${even ? '' : `^${number(step.weight / total, 2)}`}`)
     .join(' × ')
   const root = even && dimensions.length > 1 ? say('explain.root', { n: dimensions.length, product }) : product
-  return `${dimensions.length > 1 ? `${root} = ${number(x, 3)}; ` : ''}25 × (${number(x, 3)} − 1)`
+  const values = { product: root, x: number(x, 3) }
+  return dimensions.length > 1 ? say('explain.product', values) : say('explain.single', values)
 }
 
 function dimensionNode(step: DimensionStep, names: Names): ExplainNode {

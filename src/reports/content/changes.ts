@@ -19,7 +19,7 @@ export function changesSection(context: ComparisonContext): Section {
   const title = say('changes.title', { from: before.round.round.name, to: after.round.round.name })
   const alt = rows
     .map(({ label, from, to }) => say('changes.row', { label, from: scoreText(words, from), to: scoreText(words, to) }))
-    .join('; ')
+    .join(say('separator'))
   const svg = dumbbell({
     prefix: 'changes',
     title,
@@ -158,9 +158,12 @@ function contributionBlocks(context: ComparisonContext, block: Compared, title: 
   const { say, words } = context
   const sorted = [...block.contributions].sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
   if (sorted.length === 0) return [paragraph(say('why.nothing'))]
-  const shown = sorted.map((entry) => ({ label: contributionName(context, entry), points: entry.points }))
+  // What adds nothing has its line in the table only.
+  const shown = sorted
+    .filter(({ points }) => Math.abs(points) >= 0.05)
+    .map((entry) => ({ label: contributionName(context, entry), points: entry.points }))
   const id = `why-${block.id ?? 'enabling'}`.replace(/[^A-Za-z0-9_-]/g, '-')
-  const alt = shown.map(({ label, points }) => `${label} ${signedText(words, points, 1)}`).join('; ')
+  const alt = shown.map(({ label, points }) => `${label} ${signedText(words, points, 1)}`).join(say('separator'))
   const svg = contributions({
     prefix: id,
     title,
@@ -177,7 +180,7 @@ function contributionBlocks(context: ComparisonContext, block: Compared, title: 
     row(contributionText(context, entry), levelChange(context, entry), [strong(signedText(words, entry.points, 1))]),
   )
   return [
-    { kind: 'figure', svg, alt: `${title}. ${alt}` },
+    ...(shown.length === 0 ? [] : [{ kind: 'figure', svg, alt: `${title}. ${alt}` } as const]),
     ...table(say('why.caption', { sector: nameOf(context, block) }), columns, rows),
   ]
 }
@@ -209,13 +212,14 @@ function basisBlocks(context: ComparisonContext, block: Compared): Block[] {
   const items = context.notCommonOf(block.id)
   const weights = comparison.notCommon.filter((entry) => 'weights' in entry).length > 0
   if (items.length === 0 && !weights) return []
+  const causes = [...new Set(items.map(({ cause }) => cause))].map((cause) =>
+    say('why.basis.items', {
+      labels: context.words.list(items.filter((entry) => entry.cause === cause).map(({ item }) => context.label(item))),
+      cause: causeWords(cause, context.words),
+    }),
+  )
   return [
     heading(say('why.basis', { n: items.length }), 3),
-    ...list([
-      ...items.map(({ item, cause }) =>
-        say('why.basis.item', { label: context.label(item), cause: causeWords(cause, context.words) }),
-      ),
-      ...(weights ? [say('why.basis.weights')] : []),
-    ]),
+    ...list([...causes, ...(weights ? [say('why.basis.weights')] : [])]),
   ]
 }

@@ -49,8 +49,7 @@ export function comparisonReport(input: ComparisonReportInput): Report {
         text: say('comparison.method.fact', {
           method: input.comparison.method,
           id: after.definition.id,
-          from: input.comparison.from.definition,
-          to: input.comparison.to.definition,
+          versions: words.list([...new Set([input.comparison.from.definition, input.comparison.to.definition])]),
         }),
       },
     ],
@@ -77,11 +76,13 @@ function sectionsOf(context: ComparisonContext): Section[] {
   return sections.filter((section) => section !== undefined)
 }
 
-/** How many sectors rose and fell, on the cover. */
+/** How many sectors rose and fell, clearly where that was tested. */
 function movedWords({ say, compared }: ComparisonContext): string {
-  const deltas = compared.map(({ common }) => Math.round(common.delta * 10))
+  const tested = compared.some(({ clear }) => clear !== null)
+  const deltas = compared.filter(({ clear }) => clear ?? !tested).map(({ common }) => Math.round(common.delta * 10))
   return say('cover.moved.text', {
     n: compared.length,
+    tested: tested ? 'yes' : 'no',
     up: deltas.filter((delta) => delta > 0).length,
     down: deltas.filter((delta) => delta < 0).length,
   })

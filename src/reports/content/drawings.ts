@@ -28,7 +28,7 @@ export function voicesFigure(context: Context, id: string, title: string, rows: 
       })
       return say('chart.row', { label, values: known.length === 0 ? say('missing.number') : known.join(', ') })
     })
-    .join('; ')
+    .join(say('separator'))
   const svg = voicesChart({
     ...drawing(context, id, title, alt),
     rows,

@@ -67,7 +67,7 @@ function heatmapLead(context: Context): string {
     const names = name(printed)
     return say(key, {
       score: printed,
-      cells: names.slice(0, 3).join('; '),
+      cells: names.slice(0, 3).join(say('separator')),
       more: Math.max(0, names.length - 3),
     })
   }

@@ -37,7 +37,7 @@ export function notComparableSection(context: ComparisonContext): Section | unde
   return {
     id: 'not-comparable',
     title: say('not-comparable.title'),
-    lead: say('not-comparable.lead', { n: rows.length }),
+    lead: say('not-comparable.lead'),
     blocks: table(say('not-comparable.title'), columns, rows),
   }
 }
@@ -52,7 +52,7 @@ function reasonOf(context: ComparisonContext, { id, status }: SectorComparison):
     if (sector.score === null) return [say('not-comparable.no-score', { round, reason: whyNoScore(side, id, sector) })]
     return []
   })
-  return reasons.length > 0 || status === 'out-of-scope' ? reasons.join('; ') : say('not-comparable.common')
+  return reasons.length > 0 || status === 'out-of-scope' ? reasons.join(say('separator')) : say('not-comparable.common')
 }
 
 function enablingReason({ say, before, after }: ComparisonContext): string {
@@ -61,5 +61,5 @@ function enablingReason({ say, before, after }: ComparisonContext): string {
     if (enabling.score !== null) return []
     return [say('not-comparable.no-score', { round: side.round.round.name, reason: whyNoScore(side, null, enabling) })]
   })
-  return reasons.length > 0 ? reasons.join('; ') : say('not-comparable.common')
+  return reasons.length > 0 ? reasons.join(say('separator')) : say('not-comparable.common')
 }

@@ -44,7 +44,7 @@ export function priorityReport(input: RoundReportInput): Report {
 
 function sectionsOf(context: Context): Section[] {
   const sections: readonly (Section | undefined)[] = [
-    readingSection(context),
+    readingSection(context, context.say('reading.lead', { n: context.ranked.length + context.unranked.length })),
     rankingSection(context),
     sureSection(context),
     heatmapSection(context),

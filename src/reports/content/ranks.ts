@@ -26,6 +26,7 @@ export function ranksSection(context: ComparisonContext): Section {
     )
   return {
     id: 'ranks',
+    continues: true,
     title: say('ranks.title'),
     lead: say('ranks.lead', { same: sameScope ? 'yes' : 'no' }),
     blocks: table(say('ranks.title'), columns, rows, say('ranks.note')),

@@ -4,7 +4,8 @@ import type { Context } from './context.js'
 
 type Term = Extract<Block, { kind: 'terms' }>['items'][number]
 
-export function readingSection(context: Context): Section {
+/** @param lead what this report is for */
+export function readingSection(context: Context, lead: string): Section {
   const { say, definition } = context
   const { maturity } = definition.scales
   const items: Term[] = [
@@ -31,7 +32,7 @@ export function readingSection(context: Context): Section {
   return {
     id: 'reading',
     title: say('reading.title'),
-    lead: say('reading.lead', { n: definition.sectors.length - context.outOfScope.length }),
+    lead,
     blocks: [{ kind: 'terms', items }],
   }
 }

@@ -44,7 +44,7 @@ export function whyNotRanked(context: Context, sector: string): string {
     if (input === 'interdependence' && result.interdependence.index === null) return [whyNoIndex(context)]
     return []
   })
-  return missing.length === 0 ? context.say('reason.nobody') : missing.join('; ')
+  return missing.length === 0 ? context.say('reason.nobody') : missing.join(context.say('separator'))
 }
 
 /** The inputs that the ranking rests on: those of its mode that some sector has. */

@@ -48,7 +48,7 @@ export function sectorReport(input: RoundReportInput, sectors: readonly string[]
     ],
     closesOn: round.round.closesOn,
     sections: [
-      readingSection(context),
+      readingSection(context, say('reading.sector')),
       ...sectors.flatMap((id) => sectorPages(context, context.resultOf(id))),
       methodSection(context),
     ],
@@ -75,6 +75,7 @@ function sectorPages(context: Context, sector: SectorResult): Section[] {
     },
     {
       id: `${id}-arithmetic`,
+      continues: true,
       title: say('sector.arithmetic', { sector: short }),
       lead: say('arithmetic.lead'),
       blocks: arithmeticTable(context, id),
@@ -87,12 +88,14 @@ function sectorPages(context: Context, sector: SectorResult): Section[] {
     },
     {
       id: `${id}-urgency`,
+      continues: true,
       title: say('sector.urgency', { sector: short }),
       blocks: [...urgencyBlocks(context, id), ...linkBlocks(context, id)],
     },
-    { id: `${id}-rules`, title: part('sector.rules'), blocks: ruleBlocks(context, sector) },
+    { id: `${id}-rules`, title: part('sector.rules'), continues: true, blocks: ruleBlocks(context, sector) },
     {
       id: `${id}-check`,
+      continues: true,
       title: part('sector.check'),
       blocks: [...standardsBlocks(context, id), ...conventionsOfSector(context, id), ...evidenceBlocks(context, id)],
     },

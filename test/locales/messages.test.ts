@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { describe, expect, test } from 'vitest'
+import en from '../../src/locales/en.json' with { type: 'json' }
+import fr from '../../src/locales/fr.json' with { type: 'json' }
+import { wordsOf } from '../../src/locales/messages.js'
+
+const SOURCE = fileURLToPath(new URL('../../src', import.meta.url))
+const NARROW = '\u202f'
+const HARD = '\u00a0'
+
+type Ast = ReturnType<IntlMessageFormat['getAst']>
+
+/** Placeholders of a message with the options of its selects, and its words without them. */
+function parts(text: string): { readonly placeholders: readonly string[]; readonly words: readonly string[] } {
+  const placeholders = new Set<string>()
+  const words: string[] = []
+  const walk = (elements: Ast): void => {
+    for (const element of elements) {
+      if (!('value' in element)) continue
+      if ('options' in element) {
+        // The options of a select are words of the program; those of a plural are the language's own.
+        const options = 'pluralType' in element ? 'plural' : Object.keys(element.options).sort().join(' ')
+        placeholders.add(`${element.value} ${options}`)
+        for (const option of Object.values(element.options)) walk(option.value)
+      } else if (element.type === 0) words.push(String(element.value))
+      else placeholders.add(String(element.value))
+    }
+  }
+  walk(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst())
+  return { placeholders: [...placeholders].sort(), words }
+}
+
+const names = (placeholders: readonly string[]) => [...new Set(placeholders.map((name) => name.split(' ')[0]))]
+
+describe('messages', () => {
+  test('exist in every language', () => {
+    expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort())
+  })
+
+  test('take the same values in every language', () => {
+    for (const [key, text] of Object.entries(en)) {
+      const other = fr[key as keyof typeof fr]
+      const [first, second] = [parts(text), parts(other)]
+      expect(names(second.placeholders), key).toEqual(names(first.placeholders))
+      const selects = (list: readonly string[]) =>
+        list.filter((name) => !name.endsWith(' plural') && name.includes(' '))
+      expect(selects(second.placeholders), key).toEqual(selects(first.placeholders))
+    }
+  })
+
+  test('are all used in the sources', () => {
+    const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+    const sources = files.map((file) => readFileSync(join(SOURCE, file), 'utf8')).join('\n')
+    expect(Object.keys(en).filter((key) => !sources.includes(`'${key}'`))).toEqual([])
+  })
+
+  test('have no straight quotes or apostrophes', () => {
+    for (const [key, text] of [...Object.entries(en), ...Object.entries(fr)]) {
+      expect(parts(text).words.join(''), key).not.toMatch(/["']/)
+    }
+  })
+})
+
+describe('French messages', () => {
+  const texts = Object.entries(fr).map(([key, text]) => [key, parts(text).words] as const)
+
+  test('have a narrow space before ; ! ? and inside guillemets, a hard one before a colon and after §', () => {
+    for (const [key, words] of texts) {
+      for (const text of words) {
+        expect(text, key).not.toMatch(new RegExp(`(?<!${NARROW})[;!?»]`))
+        expect(text, key).not.toMatch(new RegExp(`«(?!${NARROW})`))
+        expect(text, key).not.toMatch(new RegExp(`(?<!${HARD}):`))
+        expect(text, key).not.toMatch(new RegExp(`§(?!${HARD})`))
+        expect(text, key).not.toMatch(new RegExp(`(?<!${NARROW})%`))
+      }
+    }
+  })
+
+  test('have typographic apostrophes only', () => {
+    expect(texts.flatMap(([, words]) => words).join('')).not.toContain("'")
+  })
+})
+
+describe('words of a language', () => {
+  test('English days and lists are British', () => {
+    const { day, list, number } = wordsOf('en')
+    expect(day('2026-06-30')).toBe('30 June 2026')
+    expect(list(['a', 'b', 'c'])).toBe('a, b and c')
+    expect(number(1234.5, 1)).toBe('1,234.5')
+  })
+
+  test('French numbers have a comma', () => {
+    expect(wordsOf('fr').number(0.5, 2)).toBe('0,50')
+  })
+
+  test('a language without messages is refused with those that exist', () => {
+    expect(() => wordsOf('xx')).toThrow('no messages in "xx"; there are en, fr')
+  })
+})
