@@ -2,52 +2,39 @@
 import { lace } from '../../charts/index.js'
 import { drawSvg } from './blocks/figure.js'
 import { factBoxes } from './blocks/lists.js'
-import { artifact, child, type Element, type Sheet } from './document.js'
-import type { Box, Flow } from './flow.js'
+import { type Look, textBoxes } from './blocks/text.js'
+import { artifact, child, type Sheet } from './document.js'
+import { type Box, type Flow, heightOf } from './flow.js'
 import { paintText } from './glyphs.js'
-import { balanceLines, measure } from './lines.js'
-import { piecesOf } from './runs.js'
-import { colour, LEADING, mm, type Style, TEXT } from './style.js'
-import { linesHeight, writeLines } from './write.js'
+import { colour, LEADING, mm, TEXT } from './style.js'
 
 const LACE = { width: 470, height: 306 }
 /** Height of the plum where there is room, and where there is not. */
 const TALL = mm(158)
 const LOW = mm(80)
 const GAP = mm(12)
+/** Left free between the facts and the footer. */
+const SPARE = mm(4)
+
+const FULL = { width: mm(170), before: 0, after: 0 }
+const TITLE: Look = { ...FULL, style: TEXT.cover, leading: LEADING.title, after: mm(2), balanced: true }
+const SUBTITLE: Look = { ...FULL, style: TEXT.subtitle, leading: 1.3 }
+const STATEMENT: Look = { style: TEXT.lead, leading: LEADING.body, width: mm(135), before: mm(8), after: mm(8) }
 
 export function writeCover(sheet: Sheet, flow: Flow): void {
   const { paper, report } = sheet
   const { cover } = report
   const section = child(sheet, sheet.root, 'Sect')
   const boxes: readonly Box[] = [
-    ...coverText(sheet, section, 'H1', cover.title, TEXT.cover, LEADING.title, paper.textWidth, mm(2)),
-    ...cover.subtitle.flatMap((line) => coverText(sheet, section, 'P', line, TEXT.subtitle, 1.3, paper.textWidth, 0)),
-    ...coverText(sheet, section, 'P', cover.statement, TEXT.lead, LEADING.body, mm(135), mm(8), mm(8)),
+    ...textBoxes(sheet, section, cover.title, TITLE, 'H1'),
+    ...cover.subtitle.flatMap((line) => textBoxes(sheet, section, line, SUBTITLE)),
+    ...textBoxes(sheet, section, cover.statement, STATEMENT),
     ...factBoxes(sheet, section, cover.facts),
   ]
-  const text = boxes.reduce((sum, box) => sum + box.height + Math.max(box.before ?? 0, box.after ?? 0), 0)
-  const plum = Math.max(LOW, Math.min(TALL, paper.bottom - GAP - text))
+  const plum = Math.max(LOW, Math.min(TALL, paper.bottom - GAP - SPARE - heightOf(boxes, 0)))
   flow.newPage(plum + GAP)
   artifact(sheet, 'Layout', () => drawPlum(sheet, plum))
   flow.place(boxes)
-}
-
-function coverText(
-  sheet: Sheet,
-  section: Element,
-  type: 'H1' | 'P',
-  text: string,
-  style: Style,
-  leading: number,
-  width: number,
-  after: number,
-  before = 0,
-): readonly Box[] {
-  const lines = balanceLines(measure(piecesOf(sheet, text, style)), width, leading)
-  if (lines.length === 0) return []
-  const draw = (y: number) => writeLines(sheet, child(sheet, section, type), lines, { x: sheet.paper.left, y, width })
-  return [{ height: linesHeight(lines), before, after, draw }]
 }
 
 function drawPlum({ doc, paper, report }: Sheet, height: number): void {

@@ -40,12 +40,16 @@ export class Flow {
     return this.fresh || heightOf(boxes, this.after) <= this.room
   }
 
+  /** Whether an empty page holds all the boxes. */
+  fitsAPage(boxes: readonly Box[]): boolean {
+    return heightOf(boxes, 0) <= this.sheet.paper.bottom - this.sheet.paper.top
+  }
+
   place(boxes: readonly Box[]): void {
     for (const [i, box] of boxes.entries()) {
       const linked = chain(boxes, i)
       // What no page can hold together is not kept together.
-      const together = heightOf(linked, 0) <= this.sheet.paper.bottom - this.sheet.paper.top
-      if (!this.hasRoomFor(together ? linked : [box])) this.openWith(box.repeat)
+      if (!this.hasRoomFor(this.fitsAPage(linked) ? linked : [box])) this.openWith(box.repeat)
       this.put(box)
     }
   }
@@ -87,8 +91,8 @@ function chain(boxes: readonly Box[], start: number): readonly Box[] {
   return linked.map((box, i) => (i === linked.length - 1 ? { ...box, height: box.least ?? box.height } : box))
 }
 
-/** Height of boxes below each other, with the space above the first one. */
-function heightOf(boxes: readonly Box[], after: number): number {
+/** Height of boxes below each other; `after` is the space that the box above them asks for. */
+export function heightOf(boxes: readonly Box[], after: number): number {
   let above = after
   return boxes.reduce((sum, box) => {
     const gap = Math.max(above, box.before ?? 0)

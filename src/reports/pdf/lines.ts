@@ -15,10 +15,12 @@ export interface Ornament {
 }
 
 /** Text in one look, or an ornament. */
-export type Piece = { readonly style: Style; readonly lang?: string } & (
-  | { readonly text: string }
-  | { readonly ornament: Ornament }
-)
+export type Piece = {
+  readonly style: Style
+  readonly lang?: string
+  /** Space before it, where the line may break too; none at the start of a line. */
+  readonly gap?: number
+} & ({ readonly text: string } | { readonly ornament: Ornament })
 
 /** How a part of text hangs on the part before it. */
 type Joint = 'glue' | 'space' | 'break' | 'hyphen' | 'line'
@@ -67,15 +69,16 @@ const CLUSTER = /[^\p{M}]\p{M}*|\p{M}+/gu
 /** Cuts text into words and measures them. */
 export function measure(pieces: readonly Piece[]): Measured {
   const words: Atom[][] = []
-  let joint: Joint = 'glue'
+  let joint = 'glue' as Joint
   const add = (atom: Atom) => {
     if (atom.joint === 'glue' && words.length > 0) words.at(-1)!.push(atom)
     else words.push([atom])
     joint = 'glue'
   }
   for (const piece of pieces) {
-    const { style, lang } = piece
-    const space = spaceWidth(style)
+    const { style, lang, gap } = piece
+    const space = gap ?? spaceWidth(style)
+    if (gap !== undefined && joint !== 'line' && words.length > 0) joint = 'space'
     if ('ornament' in piece) {
       add({ joint, text: '', width: piece.ornament.width, space, style, lang, ornament: piece.ornament })
       continue

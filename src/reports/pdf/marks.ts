@@ -133,9 +133,7 @@ export function scoreKey(words: { readonly label: string; readonly none: string 
     { text: unbroken(words.label), style },
     { ornament: space(mm(3)), style },
     ...BANDS.map((band): Piece => ({ ornament: rampStep(band), style })),
-    { ornament: space(mm(4)), style },
-    { text: '\u200b', style },
-    { ornament: hatchedSample(), style },
+    { ornament: hatchedSample(), style, gap: mm(4) },
     { ornament: space(mm(1.5)), style },
     { text: unbroken(words.none), style },
   ]
@@ -181,17 +179,12 @@ function hatchedSample(): Ornament {
 export function voicesKey(voices: readonly { readonly name: string }[]): readonly Piece[] {
   const style = TEXT.cell
   return voices.flatMap(({ name }, place): readonly Piece[] => [
-    ...(place === 0 ? [] : [{ ornament: space(mm(4)), style }]),
-    { text: '\u200b', style },
-    { ornament: voiceOrnament(place, style), style },
+    { ornament: voiceOrnament(place, style), style, gap: mm(3.5) },
     { text: unbroken(name), style },
   ])
 }
 
 /** The three forms of a rank: first, framed, none. */
 export function ranksSample(): readonly Piece[] {
-  return [1, 4, null].flatMap((rank, i): readonly Piece[] => [
-    ...(i === 0 ? [] : [{ ornament: space(mm(2)), style: TEXT.body }]),
-    { ornament: rankOrnament(rank), style: TEXT.body },
-  ])
+  return [1, 4, null].map((rank): Piece => ({ ornament: rankOrnament(rank), style: TEXT.body, gap: mm(2) }))
 }

@@ -2,7 +2,7 @@
 import type { Run, Text } from '../model.js'
 import type { Sheet } from './document.js'
 import type { Piece } from './lines.js'
-import { space, voiceOrnament } from './marks.js'
+import { voiceOrnament } from './marks.js'
 import { ALERT, QUIET, type Style } from './style.js'
 
 /** `sameColour` holds on a coloured ground, where only one colour can be read. */
@@ -15,7 +15,7 @@ export function piecesOf(sheet: Sheet, text: Text, base: Style, sameColour = fal
     const mark = voicePiece(sheet, run, style)
     if (!mark) return [words]
     // Between words a mark belongs to those after it.
-    return i === 0 ? [mark, words] : [{ ornament: space(style.size * 0.6), style }, { text: ' ', style }, mark, words]
+    return [i === 0 ? mark : { ...mark, gap: style.size * 0.8 }, words]
   })
 }
 

@@ -23,8 +23,11 @@ export function writeSection(sheet: Sheet, flow: Flow, section: Section): void {
     if (block.kind === 'heading') topic = plainText(block.text)
     return blockBoxes(sheet, element, block, mark, topic)
   })
-  if (!section.continues || !flow.hasRoomFor([title, ...lead, ...(blocks[0] ?? [])])) flow.newPage()
-  flow.place([title, ...lead, ...blocks.flat()])
+  const all = [title, ...lead, ...blocks.flat()]
+  // A section that one page can hold is not divided; a longer one needs room for its first block.
+  const together = flow.fitsAPage(all) ? all : [title, ...lead, ...(blocks[0] ?? [])]
+  if (!section.continues || !flow.hasRoomFor(together)) flow.newPage()
+  flow.place(all)
 }
 
 /** The bookmark of a section, and those of its headings below it. */

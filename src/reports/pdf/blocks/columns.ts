@@ -44,7 +44,7 @@ export function placeColumns(
  * Columns share `total` by their weights, but none is narrower than its longest word as long as the others can give way.
  * A weight that is not positive counts as next to nothing. The widths add up to `total`.
  */
-export function fitColumns(weights: readonly number[], longest: readonly number[], total: number): readonly number[] {
+function fitColumns(weights: readonly number[], longest: readonly number[], total: number): readonly number[] {
   // One hostile word must not take the room of all the others.
   const least = longest.map((width) => Math.min(width, (1.5 * total) / weights.length))
   const needed = sum(least)

@@ -13,7 +13,7 @@ type Paragraph = Extract<Block, { kind: 'paragraph' }>
 type Heading = Extract<Block, { kind: 'heading' }>
 type Key = Extract<Block, { kind: 'key' }>
 
-interface Look {
+export interface Look {
   readonly style: Style
   readonly leading: number
   /** Widest line, in points. */
@@ -22,6 +22,8 @@ interface Look {
   readonly after: number
   /** Room for the rule at the side. */
   readonly inset?: number
+  /** Lines of even length. */
+  readonly balanced?: boolean
 }
 
 const LOOKS: Readonly<Record<'plain' | NonNullable<Paragraph['tone']>, Look>> = {
@@ -40,17 +42,24 @@ export function leadBoxes(sheet: Sheet, section: Element, text: Text): readonly 
   return textBoxes(sheet, section, text, LOOKS.lead).map((box) => ({ ...box, keep: true }))
 }
 
-/** No box for a text of nothing. */
-function textBoxes(sheet: Sheet, section: Element, text: Text, look: Look): readonly Box[] {
+/** Text in an element of its own; no box for a text of nothing. */
+export function textBoxes(
+  sheet: Sheet,
+  section: Element,
+  text: Text,
+  look: Look,
+  type: 'P' | 'H1' = 'P',
+): readonly Box[] {
   const inset = look.inset ?? 0
-  const lines = breakLines(measure(piecesOf(sheet, text, look.style)), look.width - inset, look.leading)
+  const toLines = look.balanced ? balanceLines : breakLines
+  const lines = toLines(measure(piecesOf(sheet, text, look.style)), look.width - inset, look.leading)
   if (lines.length === 0) return []
-  const element = lazily(() => child(sheet, section, 'P'))
+  const element = lazily(() => child(sheet, section, type))
   return [{ ...linesBox(sheet, element, lines, inset), before: look.before, after: look.after }]
 }
 
 /** Lines that may go on over the page; not less than two of them stand alone on either side. */
-export function linesBox(sheet: Sheet, element: () => Element, lines: readonly Line[], inset = 0): Box {
+function linesBox(sheet: Sheet, element: () => Element, lines: readonly Line[], inset = 0): Box {
   const { left, textWidth } = sheet.paper
   const height = linesHeight(lines)
   const divisible = lines.length > 3
