@@ -2,8 +2,8 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import en from './en.json' with { type: 'json' }
 import fr from './fr.json' with { type: 'json' }
 
-export type MessageKey = keyof typeof en
-export type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>
+type MessageKey = keyof typeof en
+type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>
 
 const messages: Readonly<Record<string, Readonly<Record<MessageKey, string>>>> = { en, fr }
 /** Where a language alone would give the numbers, days and lists of another country than the texts are written for. */

@@ -73,7 +73,7 @@ export type Block =
   /** The key of the four voices, or of the score classes. */
   | { readonly kind: 'key'; readonly of: 'voices' | 'scores' }
 
-export type Mark = 'scores' | 'ranks' | 'voices'
+type Mark = 'scores' | 'ranks' | 'voices'
 
 /** A part of a report with its own bookmark; it starts a page unless `continues`. */
 export interface Section {

@@ -86,12 +86,12 @@ export const scoreOf = (x: number): number => 25 * (x - 1)
 export const needOf = (x: number): number => (5 - x) / 4
 
 /** Weight with a value out of the weight that is applicable. */
-export interface Tally {
+interface Tally {
   known: number
   of: number
 }
 
-export function tally(items: readonly number[], levels: Float64Array, weights: Weights): Tally {
+function tally(items: readonly number[], levels: Float64Array, weights: Weights): Tally {
   const sum = { known: 0, of: 0 }
   for (const item of items) {
     const level = levels[item]
@@ -113,7 +113,7 @@ const half = ({ known, of }: Tally) => atLeast(2 * known, of)
 const twoThirds = ({ known, of }: Tally) => atLeast(3 * known, 2 * of)
 
 /** A criterion or a dimension is published at half of its weight. */
-export function publishCriterion(criterion: BlockCriterion, levels: Float64Array, weights: Weights): Score {
+function publishCriterion(criterion: BlockCriterion, levels: Float64Array, weights: Weights): Score {
   const known = tally(criterion.items, levels, weights)
   return publish(criterionX(criterion, levels, weights), known, half(known))
 }

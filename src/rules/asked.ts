@@ -3,7 +3,7 @@ import { conditionOf, type Item, type ItemIndex } from './items.js'
 import type { Definition, Round } from './model.js'
 
 /** Why a round does not ask an item. */
-export type NotAsked = 'form' | 'scope' | 'convention' | 'profile'
+type NotAsked = 'form' | 'scope' | 'convention' | 'profile'
 
 /** What decides which items count. */
 export interface Asked {
@@ -15,7 +15,7 @@ export interface Asked {
 }
 
 /** The conventions in force for the State, closed under `implies` (METHOD 2.3). */
-export function conventionsInForce(definition: Definition, round: Round): Set<string> {
+function conventionsInForce(definition: Definition, round: Round): Set<string> {
   const implies = new Map(definition.conventions.conventions.map((convention) => [convention.id, convention.implies]))
   const inForce = new Set(round.conventionsInForce ?? [])
   // A set grows while it is walked, so chains of implication are followed to their end.

@@ -5,7 +5,7 @@ import type { Finding, Round } from './model.js'
 export const CAP = 3
 
 /** Whether a finding caps the sectors that it names. */
-export function caps(finding: Finding, conventionsInForce: ReadonlySet<string>): boolean {
+function caps(finding: Finding, conventionsInForce: ReadonlySet<string>): boolean {
   if (finding.severity !== 'blocking' || finding.status !== 'open') return false
   return finding.convention === undefined || conventionsInForce.has(finding.convention)
 }

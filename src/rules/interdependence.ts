@@ -105,7 +105,7 @@ function totalInfluence(x: readonly (readonly number[])[]): number[][] | null {
 }
 
 /** A matrix in which what nobody knows is estimated, and where. */
-export interface Filled {
+interface Filled {
   readonly matrix: readonly (readonly number[])[]
   readonly filled: readonly (readonly [number, number])[]
 }

@@ -131,7 +131,7 @@ function inScope(values: Values): number[] {
 }
 
 /** A sector's or the enabling environment's score with everything that belongs to it. */
-export function scoreBlock(
+function scoreBlock(
   values: Values,
   voices: Voices,
   byVoice: readonly (Float64Array | null)[],

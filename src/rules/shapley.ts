@@ -1,7 +1,7 @@
 /** Fair shares of a change among those who made it (METHOD 9; Shapley 1953). */
 
 /** More players than this would take too long to go through exactly. */
-export const MOST_PLAYERS = 20
+const MOST_PLAYERS = 20
 
 /**
  * The Shapley value of each player.

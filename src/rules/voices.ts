@@ -181,7 +181,7 @@ export function voicePairsOf(values: Values, voices: Voices): VoicePair[] {
 }
 
 /** A question's need for discussion: (4 − value)/4; an urgency item's or a pair's: value/4; 1 without a value. */
-export function agendaNeed(values: Values, item: number): number {
+function agendaNeed(values: Values, item: number): number {
   const level = values.levels[item]
   if (Number.isNaN(level) || level === EXCLUDED) return 1
   return values.index.items[item].kind === 'question' ? (4 - level) / 4 : level / 4

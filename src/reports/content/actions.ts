@@ -30,7 +30,7 @@ export function actionsSection(context: Context): Section {
 }
 
 /** The band of a score 0 to 100, on the catalogue's 0 to 4: min included, max excluded but for the last (METHOD 10). */
-export function bandOfScore(bands: readonly Band[], score: number): Band | undefined {
+function bandOfScore(bands: readonly Band[], score: number): Band | undefined {
   const level = score / 25
   return bands.find(({ min, max }) => atLeast(level, min) && (!atLeast(level, max) || max === 4))
 }

@@ -65,7 +65,7 @@ function saidWords({ comment, reason, lang }: Position): Run[] {
 }
 
 /** "level 3, supported by a document" */
-export function answerWords({ say, definition }: Context, { level, answer, confidence }: Position): string {
+function answerWords({ say, definition }: Context, { level, answer, confidence }: Position): string {
   const what = level === undefined ? say(answer === 'na' ? 'answer.na' : 'answer.dk') : say('answer.level', { level })
   const support = definition.guide.confidence.find(({ value }) => value === confidence)?.label
   return support === undefined ? what : `${what} (${support})`

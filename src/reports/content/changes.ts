@@ -51,7 +51,7 @@ export function changesSection(context: ComparisonContext): Section {
   }
 }
 
-export function nameOf({ after, say }: ComparisonContext, { id }: Pick<Compared, 'id'>): string {
+function nameOf({ after, say }: ComparisonContext, { id }: Pick<Compared, 'id'>): string {
   return id === null ? say('place.enabling') : after.sector(id)
 }
 

@@ -9,7 +9,7 @@ import { positionsCell } from './drawings.js'
 import { alert, column, lines, note, quiet, quoted, row, strong, table } from './text.js'
 
 /** The divergences in the order in which a meeting takes them up. */
-export function meetingOrder(context: Context): readonly Divergence[] {
+function meetingOrder(context: Context): readonly Divergence[] {
   return agendaOf(context.values, context.result.divergences)
 }
 
@@ -70,7 +70,7 @@ function divergenceLead(context: Context, ordered: readonly Divergence[]): strin
 }
 
 /** The agreed answer of an item: its level, "not applicable", "don't know", or that there is none. */
-export function agreedText({ say, words }: Context, { agreed }: Pick<Answers, 'agreed'>): Text {
+function agreedText({ say, words }: Context, { agreed }: Pick<Answers, 'agreed'>): Text {
   if (agreed === undefined) return [quiet(say('answer.not-agreed'))]
   if (agreed.level !== undefined) return [strong(levelText(words, agreed.level))]
   return say(agreed.answer === 'na' ? 'answer.na' : 'answer.dk')

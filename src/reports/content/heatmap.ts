@@ -43,7 +43,7 @@ interface HeatCell {
 }
 
 /** The cells of the heat map that have a number, in the definition's order. */
-export function heatCells({ result, definition }: Pick<Context, 'result' | 'definition'>): readonly HeatCell[] {
+function heatCells({ result, definition }: Pick<Context, 'result' | 'definition'>): readonly HeatCell[] {
   return result.sectors.flatMap((sector) =>
     definition.dimensions.flatMap(({ id }) => {
       const score = sector.dimensions[id]?.score ?? null

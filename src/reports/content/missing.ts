@@ -85,7 +85,7 @@ function sectorReasons(context: Context): string[] {
 }
 
 /** What the round left out, with its reason and its date. */
-export function scopeTable(context: Context): Block[] {
+function scopeTable(context: Context): Block[] {
   const { say, words, definition, round } = context
   const columns = [column(say('missing.what'), 46), column(say('missing.reason'), 94), column(say('missing.date'), 30)]
   const rows = (round.outOfScope ?? []).map(({ sector, item, reason, note, date }) => {

@@ -21,7 +21,7 @@ export function rankingSection(context: Context): Section {
 }
 
 /** "Shelter, then Documents. Both stay in place whatever weights are chosen." */
-export function rankingLead(context: Context): string {
+function rankingLead(context: Context): string {
   const { say, words } = context
   const places = firstPlaces(context)
   const [first, second] = places.map((sectors) => words.list(sectors.map(({ id }) => context.sector(id))))
@@ -102,7 +102,7 @@ export function placesWords(context: Context, sector: SectorResult): string {
 }
 
 /** A sector outside the first three ranks that one input alone would put there (METHOD 8, "or"). */
-export function alsoWords(context: Context, { id, priority }: SectorResult): string[] {
+function alsoWords(context: Context, { id, priority }: SectorResult): string[] {
   if (priority.rank !== null && priority.rank <= 3) return []
   return context.result.flags.flatMap((flag) =>
     flag.kind === 'top-three' && flag.sector === id ? [context.say('ranking.also', { input: flag.at })] : [],

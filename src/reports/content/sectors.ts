@@ -50,7 +50,7 @@ export function whyBlocks(context: Context, sector: SectorResult): Block[] {
 }
 
 /** "Priority 0.65, from need 0.61, urgency 0.88 and interdependence 0.48. They weigh the same." */
-export function prioritySentence(context: Context, sector: SectorResult): string {
+function prioritySentence(context: Context, sector: SectorResult): string {
   const { say, words } = context
   const used = inputsInUse(context)
   const parts = INPUT_ORDER.filter((input) => used.includes(input)).map((input) => {

@@ -18,10 +18,6 @@ export function lines(parts: readonly (string | Run)[]): readonly Run[] {
   })
 }
 
-export function cell(text: Text): Cell {
-  return { text }
-}
-
 export function row(...cells: readonly (Text | Cell)[]): Row {
   return { cells: cells.map((content) => (isCell(content) ? content : { text: content })) }
 }

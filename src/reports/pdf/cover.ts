@@ -11,7 +11,7 @@ import { colour, LEADING, mm, TEXT } from './style.js'
 const LACE = { width: 470, height: 306 }
 /** Height of the plum where there is room, and where there is not. */
 const TALL = mm(158)
-const LOW = mm(80)
+const LOW = mm(95)
 const GAP = mm(12)
 /** Left free between the facts and the footer. */
 const SPARE = mm(4)

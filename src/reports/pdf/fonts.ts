@@ -5,12 +5,13 @@
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 
+const require = createRequire(import.meta.url)
 const FILES = {
-  regular: '400Regular/NotoSans_400Regular.ttf',
-  italic: '400Regular_Italic/NotoSans_400Regular_Italic.ttf',
-  medium: '500Medium/NotoSans_500Medium.ttf',
-  semibold: '600SemiBold/NotoSans_600SemiBold.ttf',
-  bold: '700Bold/NotoSans_700Bold.ttf',
+  regular: require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+  italic: require.resolve('@expo-google-fonts/noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf'),
+  medium: require.resolve('@expo-google-fonts/noto-sans/500Medium/NotoSans_500Medium.ttf'),
+  semibold: require.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf'),
+  bold: require.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf'),
 } as const
 
 export type Face = keyof typeof FILES
@@ -42,7 +43,6 @@ interface OpenFont {
 /** Words kept for each face; beyond that the next document starts anew, so that a long-lived process stays small. */
 const KEPT_WORDS = 20_000
 
-const require = createRequire(import.meta.url)
 const opened = new Map<Face, OpenFont>()
 const widths = new Map<Face, Map<string, number>>()
 const covered = new Map<number, boolean>()
@@ -50,8 +50,7 @@ const covered = new Map<number, boolean>()
 function openFont(face: Face): OpenFont {
   const known = opened.get(face)
   if (known) return known
-  const path = require.resolve(`@expo-google-fonts/noto-sans/${FILES[face]}`)
-  const font = currentFont(new PDFDocument({ autoFirstPage: false, font: path }))
+  const font = currentFont(new PDFDocument({ autoFirstPage: false, font: FILES[face] }))
   opened.set(face, font)
   return font
 }

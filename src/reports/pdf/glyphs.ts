@@ -25,10 +25,10 @@ function showGlyphs(
   size: number,
 ): string {
   const scale = size / 1000
-  const moveTo = (dx: number, dy: number) => `1 0 0 -1 ${short(x + dx * scale)} ${short(baseline - dy * scale)} Tm`
+  const moveTo = (dx: number, dy: number) => `1 0 0 -1 ${short(x + dx * scale)} ${short(baseline - dy * scale)} Tm `
   let [operators, shown, at] = [moveTo(0, 0), '', 0]
   const show = () => {
-    if (shown !== '') operators += `[<${shown}>]TJ`
+    if (shown !== '') operators += `[<${shown}>]TJ `
     shown = ''
   }
   positions.forEach(({ xAdvance, advanceWidth, xOffset, yOffset }, i) => {

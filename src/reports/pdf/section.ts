@@ -6,12 +6,13 @@ import { tableBoxes } from './blocks/table.js'
 import { headingBoxes, keyBoxes, leadBoxes, paragraphBoxes } from './blocks/text.js'
 import { bookmark, child, type Element, type Sheet } from './document.js'
 import type { Box, Flow } from './flow.js'
-import { balanceLines, breakLines, measure, naturalWidth } from './lines.js'
+import { lazily } from './lazily.js'
+import { balanceLines, breakLines, measure, naturalWidth, type Piece } from './lines.js'
 import { literal } from './literal.js'
 import { rankOrnament, space } from './marks.js'
+import { type RowCell, rowBox } from './rows.js'
 import { plainText } from './runs.js'
 import { LEADING, mm, TEXT } from './style.js'
-import { linesHeight, writeLines } from './write.js'
 
 export function writeSection(sheet: Sheet, flow: Flow, section: Section): void {
   const element = child(sheet, sheet.root, 'Sect', { title: literal(section.title) })
@@ -66,34 +67,38 @@ function blockBoxes(sheet: Sheet, element: Element, block: Block, mark: Bookmark
   }
 }
 
-/** The title, with the rank and its words at the right of the first line. */
+/** The title, with the rank and its words at the right. */
 function titleBox(sheet: Sheet, element: Element, section: Section, onDraw: (y: number) => void): Box {
   const { left, textWidth } = sheet.paper
-  const style = TEXT.body
-  const words = section.rank
-    ? measure([
-        { ornament: rankOrnament(section.rank.rank), style },
-        { ornament: space(mm(2)), style },
-        { text: section.rank.words, style },
-      ])
-    : undefined
-  const wordsWidth = words ? Math.min(naturalWidth(words), textWidth * 0.6) : 0
-  const titleWidth = textWidth - (words ? wordsWidth + mm(6) : 0)
-  const title = balanceLines(measure([{ text: section.title, style: TEXT.title }]), titleWidth, LEADING.title)
-  const rank = words ? breakLines(words, wordsWidth + 0.1, LEADING.body) : []
-  // Both first lines share their middle.
-  const lift = rank[0] && title[0] ? (rank[0].height - title[0].height) / 2 : 0
-  return {
-    height: Math.max(linesHeight(title), linesHeight(rank) - Math.max(0, lift)),
-    before: mm(11),
-    after: mm(2),
-    keep: true,
-    draw: (y) => {
-      onDraw(y)
-      writeLines(sheet, child(sheet, element, 'H1'), title, { x: left, y, width: titleWidth })
-      if (rank.length === 0) return
-      const x = left + textWidth - wordsWidth
-      writeLines(sheet, child(sheet, element, 'P'), rank, { x, y: y - lift, width: wordsWidth })
-    },
+  const words = measure(section.rank ? rankPieces(section.rank) : [])
+  const wordsWidth = Math.min(naturalWidth(words) + 0.1, textWidth * 0.6)
+  const titleWidth = section.rank ? textWidth - wordsWidth - mm(6) : textWidth
+  const title: RowCell = {
+    x: left,
+    width: titleWidth,
+    lines: balanceLines(measure([{ text: section.title, style: TEXT.title }]), titleWidth, LEADING.title),
+    element: lazily(() => child(sheet, element, 'H1')),
   }
+  const rank: RowCell = {
+    x: left + textWidth - wordsWidth,
+    width: wordsWidth,
+    lines: breakLines(words, wordsWidth, LEADING.body),
+    element: lazily(() => child(sheet, element, 'P')),
+  }
+  const cells = section.rank ? [title, rank] : [title]
+  const box = rowBox(sheet, { cells, padding: 0, align: 'baseline' }, { before: mm(11), after: mm(2), keep: true })
+  const draw = (y: number) => {
+    onDraw(y)
+    box.draw(y)
+  }
+  return { ...box, draw }
+}
+
+function rankPieces({ rank, words }: NonNullable<Section['rank']>): readonly Piece[] {
+  const style = TEXT.body
+  return [
+    { ornament: rankOrnament(rank), style },
+    { ornament: space(mm(2)), style },
+    { text: words, style },
+  ]
 }

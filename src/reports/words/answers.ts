@@ -7,7 +7,7 @@ import { option } from './option.js'
 type VoiceAnswers = ItemStep['voices'][number]
 
 /** What one voice says on an item: its level, else "does not know", "not applicable" or "no answer". */
-export function voiceAnswer(step: VoiceAnswers, names: Names): string {
+function voiceAnswer(step: VoiceAnswers, names: Names): string {
   const { say } = names.words
   if (step.median !== null) return levelText(names.words, step.median)
   if (step.bodies.some(({ answer }) => answer === 'dk')) return say('answer.dk')

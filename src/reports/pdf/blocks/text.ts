@@ -48,7 +48,7 @@ export function textBoxes(
   section: Element,
   text: Text,
   look: Look,
-  type: 'P' | 'H1' = 'P',
+  type: 'P' | 'H1' | 'H2' | 'H3' = 'P',
 ): readonly Box[] {
   const inset = look.inset ?? 0
   const toLines = look.balanced ? balanceLines : breakLines
@@ -86,26 +86,25 @@ function linesBox(sheet: Sheet, element: () => Element, lines: readonly Line[], 
   }
 }
 
-const HEADINGS = {
-  2: { style: TEXT.heading2, before: mm(7), after: mm(2), type: 'H2' },
-  3: { style: TEXT.heading3, before: mm(4.5), after: mm(1), type: 'H3' },
-} as const
+const HEADINGS: Readonly<Record<2 | 3, Look>> = {
+  2: { style: TEXT.heading2, leading: LEADING.title, width: mm(170), before: mm(7), after: mm(2), balanced: true },
+  3: { style: TEXT.heading3, leading: LEADING.title, width: mm(170), before: mm(4.5), after: mm(1), balanced: true },
+}
 
-/** `onDraw` learns where the heading stands. */
+/** A heading stays with what follows; `onDraw` learns where it stands. */
 export function headingBoxes(
   sheet: Sheet,
   section: Element,
   block: Heading,
   onDraw: (y: number) => void,
 ): readonly Box[] {
-  const { style, before, after, type } = HEADINGS[block.level]
-  const lines = balanceLines(measure(piecesOf(sheet, block.text, style)), sheet.paper.textWidth, LEADING.title)
-  if (lines.length === 0) return []
-  const draw = (y: number) => {
-    onDraw(y)
-    writeLines(sheet, child(sheet, section, type), lines, { x: sheet.paper.left, y, width: sheet.paper.textWidth })
-  }
-  return [{ height: linesHeight(lines), before, after, keep: true, draw }]
+  return textBoxes(sheet, section, block.text, HEADINGS[block.level], `H${block.level}`).map((box) => {
+    const draw = (y: number) => {
+      onDraw(y)
+      box.draw(y)
+    }
+    return { ...box, keep: true, draw }
+  })
 }
 
 export function keyBoxes(sheet: Sheet, section: Element, block: Key): readonly Box[] {
