@@ -184,7 +184,8 @@ test('the example rounds have the numbers that were made for them apart from thi
     const { score, need, urgency, interdependence, priority, completeness } = sector
     const numbers = { score, need, urgency, index: interdependence.index, value: priority.value, completeness }
     for (const [key, actual] of Object.entries(numbers)) near(actual, expected[key], tolerance)
-    nears(priority.acceptability ?? [], expected.acc, tolerance)
+    // These shares were counted on a grid of weights, not measured.
+    nears(priority.acceptability ?? [], expected.acc, 1e-3)
     expect(priority.rank).toBe(expected.rank)
     expect(priority.interval).toEqual(expected.interval)
   }
