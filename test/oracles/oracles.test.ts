@@ -185,7 +185,7 @@ test('the example rounds have the numbers that were made for them apart from thi
     const numbers = { score, need, urgency, index: interdependence.index, value: priority.value, completeness }
     for (const [key, actual] of Object.entries(numbers)) near(actual, expected[key], tolerance)
     // These shares were counted on a grid of weights, not measured.
-    nears(priority.acceptability ?? [], expected.acc, 1e-3)
+    nears(priority.acceptability ?? [], expected.acc, 0.01)
     expect(priority.rank).toBe(expected.rank)
     expect(priority.interval).toEqual(expected.interval)
   }
