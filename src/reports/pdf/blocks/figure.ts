@@ -4,6 +4,7 @@ import { resolveColours } from '../../../charts/index.js'
 import type { Block } from '../../model.js'
 import { child, type Element, type Sheet } from '../document.js'
 import type { Box } from '../flow.js'
+import { hasSign } from '../fonts.js'
 import { literal } from '../literal.js'
 import { mm } from '../style.js'
 import { paragraphBoxes } from './text.js'
@@ -42,8 +43,10 @@ export function writeFigure(
 
 /** Draws an SVG from its upper left corner, `width` wide. */
 export function drawSvg(doc: PDFKit.PDFDocument, svg: string, x: number, y: number, width: number): void {
-  // Its own width and height would win over the ones wanted here.
-  const scalable = resolveColours(svg).replace(/^<svg[^>]*>/, (tag) => tag.replace(/ (?:width|height)="[^"]*"/g, ''))
+  const scalable = resolveColours(svg)
+    // Its own width and height would win over the ones wanted here.
+    .replace(/^<svg[^>]*>/, (tag) => tag.replace(/ (?:width|height)="[^"]*"/g, ''))
+    .replace(/[^ -~\n]/gu, (sign) => (hasSign(sign) ? sign : '\ufffd'))
   drawSvgInto(doc, scalable, x, y, {
     width,
     height: width * ratioOf(svg),
