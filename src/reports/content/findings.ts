@@ -31,10 +31,10 @@ function findingsLead({ say }: Context, findings: readonly Finding[]): string {
 export function findingsBlocks(context: Context, findings: readonly Finding[]): Block[] {
   const { say } = context
   const columns = [
-    column(say('findings.rules'), 70),
-    column(say('findings.sectors'), 28),
-    column(say('findings.severity'), 22),
-    column(say('findings.effect'), 50),
+    column(say('findings.rules'), 62),
+    column(say('findings.sectors'), 25),
+    column(say('findings.severity'), 20),
+    column(say('findings.effect'), 63),
   ]
   const rows = (list: readonly Finding[]) => list.map((finding) => findingRow(context, finding))
   const [open, resolved] = [inOrder(findings, 'open'), inOrder(findings, 'resolved')]

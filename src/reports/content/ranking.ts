@@ -91,7 +91,7 @@ function sectorWords(context: Context, sector: SectorResult): Text {
 }
 
 /** "1st in urgency, 3rd in need · also strongly linked": where each input puts the sector among the ranked. */
-export function placesWords(context: Context, sector: SectorResult): string {
+function placesWords(context: Context, sector: SectorResult): string {
   const { say } = context
   const places = inputsInUse(context)
     .map((input) => ({ input, place: placeIn(context, sector, input) }))
@@ -102,14 +102,15 @@ export function placesWords(context: Context, sector: SectorResult): string {
 }
 
 /** A sector outside the first three ranks that one input alone would put there (METHOD 8, "or"). */
-function alsoWords(context: Context, { id, priority }: SectorResult): string[] {
+export function alsoWords(context: Context, { id, priority }: SectorResult): string[] {
   if (priority.rank !== null && priority.rank <= 3) return []
   return context.result.flags.flatMap((flag) =>
     flag.kind === 'top-three' && flag.sector === id ? [context.say('ranking.also', { input: flag.at })] : [],
   )
 }
 
-function placeIn(context: Context, sector: SectorResult, input: Input): number {
+/** Place of a sector by one input among the ranked, 1 for the highest; ties share a place. */
+export function placeIn(context: Context, sector: SectorResult, input: Input): number {
   const own = inputOf(sector, input) ?? 0
   return 1 + context.ranked.filter((other) => (inputOf(other, input) ?? 0) > own + 1e-9).length
 }

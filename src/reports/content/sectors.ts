@@ -7,11 +7,11 @@ import { rankWords } from '../words/intervals.js'
 import { ratioText } from '../words/numbers.js'
 import type { Context } from './context.js'
 import { moveSentences } from './moves.js'
-import { inputOf, placesWords } from './ranking.js'
+import { alsoWords, inputOf, placeIn } from './ranking.js'
 import { inputsInUse, whyNotRanked } from './reasons.js'
 import { scoreCell, scoreSentence, sureSentence } from './scores.js'
-import { column, lines, list, paragraph, quiet, row, table } from './text.js'
-import { weightsWords } from './weights.js'
+import { column, lines, paragraph, quiet, row, table } from './text.js'
+import { unequalWeights } from './weights.js'
 
 /** One short part a sector; the first begins a page. */
 export function sectorSections(context: Context): Section[] {
@@ -42,23 +42,25 @@ export function whyBlocks(context: Context, sector: SectorResult): Block[] {
   if (sector.priority.rank === null) {
     return [sure, paragraph(say('sector.unranked', { reason: whyNotRanked(context, sector.id) }))]
   }
+  const moves = moveSentences(context, sector.id)
   return [
     sure,
-    paragraph(`${prioritySentence(context, sector)} ${say('sector.places', { places: placesWords(context, sector) })}`),
-    ...list(moveSentences(context, sector.id)),
+    paragraph(prioritySentence(context, sector)),
+    ...(moves.length === 0 ? [] : [paragraph(moves.join(' '))]),
   ]
 }
 
-/** "Priority 0.65, from need 0.61, urgency 0.88 and interdependence 0.48. They weigh the same." */
+/** "Priority 0.65, from need 0.61 (4th), urgency 0.88 (1st) and interdependence 0.48 (1st)." */
 function prioritySentence(context: Context, sector: SectorResult): string {
   const { say, words } = context
   const used = inputsInUse(context)
   const parts = INPUT_ORDER.filter((input) => used.includes(input)).map((input) => {
-    const value = inputOf(sector, input)
-    return value === null ? '' : `${context.input(input)} ${ratioText(words, value)}`
+    const value = ratioText(words, inputOf(sector, input) ?? 0)
+    return say('sector.input', { input, value, place: placeIn(context, sector, input) })
   })
+  const also = alsoWords(context, sector).map((text) => say('sector.also', { text }))
   const value = ratioText(words, sector.priority.value ?? 0)
-  return `${say('sector.priority', { value, parts: words.list(parts) })} ${weightsWords(context)}`
+  return [say('sector.priority', { value, parts: words.list(parts) }), ...unequalWeights(context), ...also].join(' ')
 }
 
 /** At most this many criteria stand in the compact part. */
@@ -73,7 +75,7 @@ function weakestTable(context: Context, sector: SectorResult): Block[] {
     ),
   )
   const weakest = [...scored].sort((a, b) => a.at - b.at).slice(0, SHOWN)
-  const columns = [column(say('sector.weakest'), 62), column(say('column.score'), 22), column(say('sector.level'), 86)]
+  const columns = [column(say('sector.weakest'), 58), column(say('column.score'), 18), column(say('sector.level'), 94)]
   const rows = weakest.map(({ criterion, dimension, score }) =>
     row(
       lines([context.criterion(criterion), quiet(dimension)]),

@@ -15,6 +15,12 @@ export function weightsWords(context: Context): string {
   )
 }
 
+/** The weights, where they are not the same: equal ones need no repeating. */
+export function unequalWeights(context: Context): readonly string[] {
+  const used = inputsInUse(context).map((input) => context.result.settings.weights[input])
+  return used.some((weight) => Math.abs(weight - (used[0] ?? 0)) > 1e-9) ? [weightsWords(context)] : []
+}
+
 /** Weights of the dimensions in a sector's score. */
 export function dimensionWeights(context: Context): string {
   const { dimensions } = context.result.settings
