@@ -36,7 +36,9 @@ describe('the sector report', () => {
     expect(first.lead).toBe(
       'Score 39 of 100: Institutional capacity 50, Policy coherence 31, Policy comprehensiveness 38.',
     )
-    expect(allText(first)).toContain('Priority 0.65, from need 0.61, urgency 0.88 and interdependence 0.48.')
+    expect(allText(first)).toContain(
+      'Priority 0.65, from need 0.61 (4th), urgency 0.88 (1st) and interdependence 0.48 (1st).',
+    )
   })
 
   test('the arithmetic goes down to the answers, set in by depth', () => {
@@ -138,7 +140,7 @@ describe('the sector report', () => {
 
   test('is in French with French figures', () => {
     const text = reportText(report('rivermond-2026', ['shelter'], 'fr'))
-    expect(text).toContain('besoin 0,61, urgence 0,88 et interdépendance 0,48')
+    expect(text).toContain('besoin 0,61 (4e), urgence 0,88 (1er) et interdépendance 0,48 (1er)')
     expect(text).toContain('rang 1')
   })
 })

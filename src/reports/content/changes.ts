@@ -80,12 +80,12 @@ function changesLead(context: ComparisonContext, ordered: readonly Compared[]): 
 function changesTable(context: ComparisonContext, blocks: readonly Compared[]): Block[] {
   const { say, words, before, after } = context
   const columns = [
-    column(say('column.sector'), 40),
-    column(before.round.round.name, 18, 'end'),
-    column(after.round.round.name, 18, 'end'),
-    column(say('changes.change'), 22, 'end'),
-    column(say('changes.is-clear'), 24),
-    column(say('changes.by-chance'), 48),
+    column(say('column.sector'), 38),
+    column(before.round.round.name, 15, 'end'),
+    column(after.round.round.name, 15, 'end'),
+    column(say('changes.change'), 20, 'end'),
+    column(say('changes.is-clear'), 22),
+    column(say('changes.by-chance'), 60),
   ]
   const rows = blocks.map((block) =>
     row(

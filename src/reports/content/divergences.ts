@@ -18,10 +18,10 @@ export function divergenceSection(context: Context): Section {
   const ordered = meetingOrder(context)
   const columns = [
     column(say('divergences.item'), 42),
-    column(say('divergences.positions'), 36),
-    column(say('divergences.gap'), 21),
-    column(say('divergences.agreed'), 18),
-    column(say('divergences.comments'), 53),
+    column(say('divergences.positions'), 34),
+    column(say('divergences.gap'), 26),
+    column(say('divergences.agreed'), 17),
+    column(say('divergences.comments'), 51),
   ]
   const rows = ordered.map((divergence) => {
     const answers = context.answers(divergence.item)

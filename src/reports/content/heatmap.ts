@@ -1,12 +1,11 @@
 /** Sectors by dimensions: every score as a coloured cell with its number, hatched where there is none. */
 import type { Section } from '../model.js'
-import { scoreText } from '../words/numbers.js'
 import type { Context } from './context.js'
-import { scoreCell } from './scores.js'
+import { rangeText, scoreCell } from './scores.js'
 import { column, row, strong, table } from './text.js'
 
 export function heatmapSection(context: Context): Section {
-  const { say, definition, result, words } = context
+  const { say, definition, result } = context
   const columns = [
     column(say('column.sector'), 32),
     ...definition.dimensions.map(({ name }) => column(name, 72 / definition.dimensions.length)),
@@ -20,9 +19,7 @@ export function heatmapSection(context: Context): Section {
       [strong(context.sector(sector.id))],
       ...definition.dimensions.map(({ id }) => scoreCell(sector.dimensions[id] ?? NO_SCORE, context)),
       scoreCell(sector, context),
-      low === null || high === null
-        ? '–'
-        : say('sure.range', { low: scoreText(words, low), high: scoreText(words, high) }),
+      low === null || high === null ? '–' : rangeText(low, high, context),
       confidence === null ? '–' : say('confidence', { band: confidence }),
     )
   })

@@ -3,10 +3,11 @@ import type { Input, SectorResult } from '../../rules/model.js'
 import { INPUT_ORDER } from '../explain.js'
 import type { Block, Cell, Section, Text } from '../model.js'
 import { intervalWords, isFixed, isOutside, rankWords } from '../words/intervals.js'
-import { ratioText, scoreText } from '../words/numbers.js'
+import { ratioText } from '../words/numbers.js'
 import type { Context } from './context.js'
 import { rankCell } from './drawings.js'
 import { inputsInUse, whyNotRanked } from './reasons.js'
+import { rangeText } from './scores.js'
 import { column, lines, list, note, paragraph, quiet, row, strong, table } from './text.js'
 import { weightsWords } from './weights.js'
 
@@ -187,9 +188,8 @@ export function sureSection(context: Context): Section | undefined {
 }
 
 function drawnCells(context: Context, { drawn }: SectorResult): string[] {
-  const { say, words } = context
   if (drawn === undefined) return ['–', '–']
   const [from, to] = drawn.rankInterval
-  const [low, high] = drawn.score.map((score) => scoreText(words, score))
-  return [say('interval.range', { from, to }), say('sure.range', { low: low ?? '', high: high ?? '' })]
+  const ranks = from === to ? String(from) : context.say('interval.range', { from, to })
+  return [ranks, rangeText(...drawn.score, context)]
 }

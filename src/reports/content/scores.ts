@@ -30,9 +30,17 @@ export function scoreSentence(context: Context, sector: string | null, block: Bl
 /** How sure a score is: its bounds, its confidence, and how much was answered and agreed. */
 export function sureSentence(context: Context, sector: string | null, block: BlockScore): string {
   const { say, words } = context
-  const counts = say('score.counts', { ...countQuestions(context, sector) })
+  const count = countQuestions(context, sector)
+  const counts = say('score.counts', { ...count })
   if (block.low === null || block.high === null || block.confidence === null) return counts
   const [low, high] = [scoreText(words, block.low), scoreText(words, block.high)]
   const bounds = low === high ? say('score.bounds.none') : say('score.bounds', { low, high })
-  return `${counts} ${bounds} ${say('score.confidence', { band: block.confidence })}`
+  const open = count.agreed < count.applicable ? [bounds] : []
+  return [counts, ...open, say('score.confidence', { band: block.confidence })].join(' ')
+}
+
+/** "37 to 40", or one number where both are printed the same. */
+export function rangeText(low: number, high: number, { say, words }: Pick<Context, 'say' | 'words'>): string {
+  const [from, to] = [scoreText(words, low), scoreText(words, high)]
+  return from === to ? from : say('sure.range', { low: from, high: to })
 }
