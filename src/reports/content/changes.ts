@@ -36,15 +36,14 @@ export function changesSection(context: ComparisonContext): Section {
       empty: say('changes.none'),
     },
   })
+  const tested = all.some(({ clear }) => clear !== null) ? 'yes' : 'no'
+  const key = say('changes.figure', { from: before.round.round.name, to: after.round.round.name, tested })
   return {
     id: 'changes',
     title,
     lead: changesLead(context, ordered),
     blocks: [
-      ...(rows.length === 0 ? [] : [{ kind: 'figure', svg, alt: `${title}. ${alt}` } as const]),
-      ...(rows.length === 0
-        ? []
-        : [note(say('changes.figure', { from: before.round.round.name, to: after.round.round.name }))]),
+      ...(rows.length === 0 ? [] : [{ kind: 'figure', svg, alt: `${title}. ${alt}` } as const, note(key)]),
       ...changesTable(context, all),
       note(say('changes.sign')),
     ],

@@ -87,7 +87,7 @@ function shownInputs(context: Context): Input[] {
 function sectorWords(context: Context, sector: SectorResult): Text {
   const { short, name } = context.sectorOf(sector.id)
   const reason = sector.priority.rank === null ? whyNotRanked(context, sector.id) : placesWords(context, sector)
-  const names = name.startsWith(short) ? [strong(name)] : [strong(short), name]
+  const names = name === short || name.startsWith(`${short} `) ? [strong(name)] : [strong(short), name]
   return lines([...names, quiet(reason)])
 }
 
