@@ -72,11 +72,15 @@ export function explainText(node: ExplainNode, depth = 0): string {
 
 function priorityNode(step: PriorityStep, names: Names): ExplainNode {
   const { say } = names.words
+  const name = say('explain.priority', { sector: names.sector(step.sector) })
+  if (names.round.outOfScope?.some(({ sector }) => sector === step.sector)) {
+    return { name, how: say('score.out'), children: [] }
+  }
   const used = INPUT_ORDER.flatMap((input) => step.inputs.filter((entry) => entry.input === input))
   const inputs = used.map((entry) => explainStep(entry.step, names))
   const moves = step.moves.map((move) => moveNode(move, step, names))
   return {
-    name: say('explain.priority', { sector: names.sector(step.sector) }),
+    name,
     how:
       step.rank === null
         ? say('explain.priority.none')

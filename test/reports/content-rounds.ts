@@ -68,7 +68,7 @@ export function comparisonInput(
 }
 
 /** A round of the tiny questionnaire in which every item asked has an answer of every voice. */
-export function tinyRound(name: string, shift = 0): Round {
+function tinyRound(name: string, shift = 0): Round {
   const { definition } = tiny()
   const bodies = definition.voices.map(({ id }) => ({
     id: `body-${id}`,
@@ -97,7 +97,7 @@ export function tinyRound(name: string, shift = 0): Round {
 }
 
 function levelAt(n: number): Level {
-  return (((n * 7) % 5) + 0) as Level
+  return ((n * 7) % 5) as Level
 }
 
 export function tinyInput(name = '2026', shift = 0): RoundInput {

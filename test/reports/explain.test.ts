@@ -54,6 +54,11 @@ describe('the explanation of a rank', () => {
     expect(of.sum).toBe('(2 × 0.611 + 0.875 + 0.478) ÷ 4')
   })
 
+  test('of a sector out of scope says only that', () => {
+    const { name, how, children } = tree(example('kavara-2026'), 'food')
+    expect([name, how, children]).toEqual(['Priority of Food', 'Out of scope in this round.', []])
+  })
+
   test('without an input says that it is not ranked', () => {
     const of = tree(
       rivermond((round) => ({ ...round, positions: [], agreed: [] })),
