@@ -31,7 +31,8 @@ export function exactAcceptability(alternatives: readonly (readonly number[])[],
         ? segments(alternatives, bounds)
         : areas(alternatives, bounds)
   const total = cells.reduce((sum, cell) => sum + cell.size, 0)
-  for (const cell of cells) addRanks(shares, alternatives, cell.weights, cell.size / total)
+  const addRanks = rankAdder(shares, alternatives)
+  for (const cell of cells) addRanks(cell.weights, cell.size / total)
   return shares
 }
 
@@ -41,31 +42,31 @@ interface Cell {
   readonly size: number
 }
 
-/** The order of values, highest first, with the ranks each place shares with its ties. */
-export function addRanks(
-  shares: number[][],
-  alternatives: readonly (readonly number[])[],
-  weights: readonly number[],
-  size: number,
-): void {
+/** Adds `size` to the share of the rank that each alternative has at some weights; ties share their ranks. */
+export type AddRanks = (weights: readonly number[], size: number) => void
+
+/** Ranks alternatives again and again: the working space is made once. */
+export function rankAdder(shares: number[][], alternatives: readonly (readonly number[])[]): AddRanks {
   const n = alternatives.length
   const values = new Float64Array(n)
-  const order: number[] = []
-  for (let i = 0; i < n; i++) {
-    const row = alternatives[i]
-    let value = 0
-    for (let k = 0; k < row.length; k++) value += weights[k] * row[k]
-    values[i] = value
-    let at = order.length
-    while (at > 0 && values[order[at - 1]] < value) at--
-    order.splice(at, 0, i)
-  }
-  for (let start = 0; start < n; ) {
-    let end = start + 1
-    while (end < n && values[order[end - 1]] - values[order[end]] <= TOLERANCE) end++
-    const share = size / (end - start)
-    for (let i = start; i < end; i++) for (let rank = start; rank < end; rank++) shares[order[i]][rank] += share
-    start = end
+  const order = new Int32Array(n)
+  return (weights, size) => {
+    for (let i = 0; i < n; i++) {
+      const row = alternatives[i]
+      let value = 0
+      for (let k = 0; k < row.length; k++) value += weights[k] * row[k]
+      values[i] = value
+      let at = i
+      for (; at > 0 && values[order[at - 1]] < value; at--) order[at] = order[at - 1]
+      order[at] = i
+    }
+    for (let start = 0; start < n; ) {
+      let end = start + 1
+      while (end < n && values[order[end - 1]] - values[order[end]] <= TOLERANCE) end++
+      const share = size / (end - start)
+      for (let i = start; i < end; i++) for (let rank = start; rank < end; rank++) shares[order[i]][rank] += share
+      start = end
+    }
   }
 }
 

@@ -80,19 +80,15 @@ function checkFrequencies(frequencies: readonly number[]): number {
  * @see Krippendorff 2011; Hayes & Krippendorff 2007
  */
 export function krippendorffOrdinal(observers: readonly (readonly (number | null)[])[]): number | null {
-  const units = (observers[0] ?? []).map((_, unit) => observers.flatMap((row) => row[unit] ?? []))
-  const pairable = units.filter((values) => values.length > 1)
-  const categories = [...new Set(pairable.flat())].sort((a, b) => a - b)
-  const place = new Map(categories.map((value, i) => [value, i]))
+  const units = (observers[0] ?? []).map((_, unit) => unitValues(observers, unit)).filter((values) => values.length > 1)
+  const categories = [...new Set(units.flat())].sort((a, b) => a - b)
   const k = categories.length
   const coincidences = Array.from({ length: k }, () => new Float64Array(k))
-  for (const values of pairable) {
-    const codes = values.map((value) => place.get(value) ?? 0)
-    codes.forEach((a, i) => {
-      codes.forEach((b, j) => {
-        if (i !== j) coincidences[a][b] += 1 / (codes.length - 1)
-      })
-    })
+  for (const values of units) {
+    const codes = values.map((value) => categories.indexOf(value))
+    for (let i = 0; i < codes.length; i++) {
+      for (let j = 0; j < codes.length; j++) if (i !== j) coincidences[codes[i]][codes[j]] += 1 / (codes.length - 1)
+    }
   }
   const totals = coincidences.map((row) => row.reduce((a, b) => a + b, 0))
   const n = totals.reduce((a, b) => a + b, 0)
@@ -108,6 +104,12 @@ export function krippendorffOrdinal(observers: readonly (readonly (number | null
     }
   }
   return expected <= TOLERANCE ? null : 1 - ((n - 1) * observed) / expected
+}
+
+function unitValues(observers: readonly (readonly (number | null)[])[], unit: number): number[] {
+  const values: number[] = []
+  for (const row of observers) if (row[unit] !== null) values.push(row[unit])
+  return values
 }
 
 /**

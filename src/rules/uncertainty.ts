@@ -1,5 +1,5 @@
 /** Seeded draws: how far the scores and ranks would move if the answers were others (METHOD 8, 10). */
-import { addRanks, rankInterval } from './acceptability.js'
+import { rankAdder, rankInterval } from './acceptability.js'
 import { blockX, needOf, scoreOf, type Weights } from './aggregate.js'
 import { interdependenceIndex, roundNetwork } from './interdependence.js'
 import type { Drawn, Input } from './model.js'
@@ -94,6 +94,7 @@ export function drawRanking(
   const scores = ranked.map(() => new Float64Array(draws))
   const shares = ranked.map(() => new Array<number>(ranked.length).fill(0))
   const rows = ranked.map(() => new Array<number>(inputs.length).fill(0))
+  const addRanks = rankAdder(shares, rows)
   const sectors = values.index.sectors
   for (let k = 0; k < draws; k++) {
     if (k % 1000 === 0) onDraw(k, draws)
@@ -112,7 +113,7 @@ export function drawRanking(
         }
       })
     })
-    addRanks(shares, rows, drawWeights(inputs.length, random), 1 / draws)
+    addRanks(drawWeights(inputs.length, random), 1 / draws)
   }
   return ranked.map((_, r) => {
     const sorted = scores[r].sort()

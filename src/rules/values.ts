@@ -9,6 +9,8 @@ import { above } from './tolerance.js'
 /** One body's answer to one item; `level` is NaN when the answer is no level. */
 export interface Entry {
   readonly voice: number
+  /** Place of the body among all, by voice, then id. */
+  readonly order: number
   readonly body: string
   readonly level: number
   readonly answer: 'dk' | 'na' | null
@@ -31,7 +33,9 @@ export interface Values {
   readonly present: readonly boolean[]
   /** Answers by item, ordered by voice, then body id. */
   readonly entries: readonly (readonly Entry[])[]
-  /** The same as they enter the item value: severity 0 makes share and time 0 (METHOD 6). */
+  /** Lower medians by item, then by voice, of the answers as they were given; NaN where a voice gave no level. */
+  readonly medians: readonly (readonly number[])[]
+  /** The same answers as they enter the item value: severity 0 makes share and time 0 (METHOD 6). */
   readonly counted: readonly (readonly Entry[])[]
   readonly states: readonly ItemState[]
   /** Item values 0 to 4, NaN without one, EXCLUDED where not applicable or not asked. */
@@ -54,12 +58,17 @@ export function valuesOf(definition: Definition, round: Round): Values {
   const entries = readPositions(index, round)
   const agreed = readAgreed(index, round)
   const counted = entries.map((list, i) => countedEntries(index, entries, index.items[i], list))
+  const medians = entries.map((list) => voiceLevels(list, index.voices.length))
   const settled: Settled[] = new Array(index.items.length)
+  const valueByVoice = (i: number): readonly number[] => {
+    if (index.items[i].kind === 'pair') return voiceLevels(counted[i], index.voices.length, mean)
+    return counted[i] === entries[i] ? medians[i] : voiceLevels(counted[i], index.voices.length)
+  }
   const settle = (i: number): Settled => {
     if (settled[i]) return settled[i]
     const item = index.items[i]
     const isAsked = asked.notAsked[i] === null && conditionHolds(item, index, settle)
-    settled[i] = isAsked ? settleItem(item, counted[i], agreed.get(i), index.voices.length) : NOT_ASKED
+    settled[i] = isAsked ? settleItem(counted[i], agreed.get(i), () => valueByVoice(i)) : NOT_ASKED
     return settled[i]
   }
   index.items.forEach((_, i) => {
@@ -74,6 +83,7 @@ export function valuesOf(definition: Definition, round: Round): Values {
     capping: cappingFindings(round, asked.conventions),
     present: index.voices.map((voice) => round.bodies.some((body) => body.voice === voice)),
     entries,
+    medians,
     counted,
     states: settled.map(({ state }) => state),
     levels: new Float64Array(settled.map(({ level }) => level)),
@@ -98,14 +108,13 @@ const NOT_APPLICABLE: Settled = { state: 'not-applicable', ...excluded }
 const UNKNOWN: Settled = { state: 'unknown', level: Number.NaN, low: 0, high: 4, disputed: false }
 
 /** The item value: the agreed answer, or the mean of the voices' levels (METHOD 3.1). */
-function settleItem(item: Item, entries: readonly Entry[], agreed: Answer | undefined, voices: number): Settled {
+function settleItem(entries: readonly Entry[], agreed: Answer | undefined, byVoice: () => readonly number[]): Settled {
   if (agreed?.level !== undefined) {
     const { level } = agreed
     return { state: 'agreed', level, low: level, high: level, disputed: false }
   }
   if (agreed) return agreed.answer === 'na' ? NOT_APPLICABLE : UNKNOWN
-  const byVoice = voiceLevels(entries, voices, item.kind === 'pair' ? mean : lowerMedian)
-  const given = byVoice.filter((level) => !Number.isNaN(level))
+  const given = byVoice().filter((level) => !Number.isNaN(level))
   const disputed = entries.some(({ answer }) => answer === 'na')
   if (given.length > 0) {
     return { state: 'provisional', level: mean(given), low: Math.min(...given), high: Math.max(...given), disputed }
@@ -115,7 +124,14 @@ function settleItem(item: Item, entries: readonly Entry[], agreed: Answer | unde
 
 /** Lower median: element ⌊(n − 1)/2⌋ of the sorted list; NaN of an empty one. */
 export function lowerMedian(levels: readonly number[]): number {
-  return levels.length === 0 ? Number.NaN : [...levels].sort((a, b) => a - b)[Math.floor((levels.length - 1) / 2)]
+  const sorted = levels.slice()
+  for (let i = 1; i < sorted.length; i++) {
+    const level = sorted[i]
+    let at = i
+    for (; at > 0 && sorted[at - 1] > level; at--) sorted[at] = sorted[at - 1]
+    sorted[at] = level
+  }
+  return sorted.length === 0 ? Number.NaN : sorted[(sorted.length - 1) >> 1]
 }
 
 /** Plain mean; NaN of an empty list. */
@@ -169,42 +185,51 @@ function countedEntries(
   if (calm.length === 0) return own
   const zeros = calm.map((entry) => ({ ...entry, confidence: undefined }))
   const others = own.filter((entry) => !calm.some(({ body }) => body === entry.body))
-  return [...zeros, ...others].sort(byVoiceAndBody)
+  return [...zeros, ...others].sort(inOrder)
 }
 
-function byVoiceAndBody(a: Entry, b: Entry): number {
-  return a.voice - b.voice || (a.body < b.body ? -1 : a.body > b.body ? 1 : 0)
+const inOrder = (a: Entry, b: Entry): number => a.order - b.order
+
+/** Where a body speaks, and its place among all bodies. */
+type Speaker = Pick<Entry, 'voice' | 'order'>
+
+function readBodies(index: ItemIndex, round: Round): Map<string, Speaker> {
+  const bodies = round.bodies.map(({ id, voice }) => {
+    const place = index.voices.indexOf(voice)
+    if (place < 0) throw new RangeError(`body "${id}": unknown voice "${voice}"`)
+    return { id, voice: place }
+  })
+  bodies.sort((a, b) => a.voice - b.voice || (a.id < b.id ? -1 : 1))
+  const speakers = new Map(bodies.map(({ id, voice }, order) => [id, { voice, order }]))
+  if (speakers.size < bodies.length) throw new RangeError('two bodies have the same id')
+  return speakers
 }
 
 function readPositions(index: ItemIndex, round: Round): Entry[][] {
-  const voices = new Map<string, number>()
-  for (const body of round.bodies) {
-    const voice = index.voices.indexOf(body.voice)
-    if (voice < 0) throw new RangeError(`body "${body.id}": unknown voice "${body.voice}"`)
-    if (voices.has(body.id)) throw new RangeError(`two bodies "${body.id}"`)
-    voices.set(body.id, voice)
-  }
+  const speakers = readBodies(index, round)
   const entries: Entry[][] = index.items.map(() => [])
   for (const position of round.positions ?? []) {
     const item = find(index, position)
-    entries[item.index].push(readEntry(position, item, voices))
+    entries[item.index].push(readEntry(position, item, speakers))
   }
   for (const list of entries) {
-    if (list.length < 2) continue
-    list.sort(byVoiceAndBody)
+    list.sort(inOrder)
     for (let i = 1; i < list.length; i++) {
-      if (list[i].body === list[i - 1].body) throw new RangeError(`two positions of "${list[i].body}" on one item`)
+      if (list[i].order === list[i - 1].order) throw new RangeError(`two positions of "${list[i].body}" on one item`)
     }
   }
   return entries
 }
 
-function readEntry(position: Position, item: Item, voices: ReadonlyMap<string, number>): Entry {
-  const voice = voices.get(position.body)
-  if (voice === undefined) throw new RangeError(`${item.id}: unknown body "${position.body}"`)
-  if (!item.asksVoice[voice]) throw new RangeError(`${item.id} is not asked to the voice of "${position.body}"`)
+function readEntry(position: Position, item: Item, speakers: ReadonlyMap<string, Speaker>): Entry {
+  const speaker = speakers.get(position.body)
+  if (speaker === undefined) throw new RangeError(`${item.id}: unknown body "${position.body}"`)
+  if (!item.asksVoice[speaker.voice]) {
+    throw new RangeError(`${item.id} is not asked to the voice of "${position.body}"`)
+  }
   return {
-    voice,
+    voice: speaker.voice,
+    order: speaker.order,
     body: position.body,
     level: position.level ?? Number.NaN,
     answer: position.answer ?? null,

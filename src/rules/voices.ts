@@ -12,7 +12,7 @@ import {
   type VoiceView,
 } from './model.js'
 import { above, atLeast, same } from './tolerance.js'
-import { type Entry, EXCLUDED, type Values, voiceLevels } from './values.js'
+import { type Entry, EXCLUDED, type Values } from './values.js'
 
 /** What the positions on the items of a round say, apart from the agreed answers. */
 export interface Voices {
@@ -23,9 +23,8 @@ export interface Voices {
 }
 
 export function voicesOf(values: Values): Voices {
-  const count = values.index.voices.length
   return {
-    medians: values.entries.map((entries) => voiceLevels(entries, count)),
+    medians: values.medians,
     consensus: values.entries.map((entries) => (countLevels(entries) < 2 ? null : tastleWierman(frequencies(entries)))),
   }
 }
@@ -58,8 +57,13 @@ export function divergencesOf(values: Values, voices: Voices): Divergence[] {
   const divergences: Divergence[] = []
   for (const item of values.index.items) {
     const medians = voices.medians[item.index]
-    const given = medians.filter((median) => !Number.isNaN(median))
-    const gap = Math.max(...given) - Math.min(...given)
+    let lowest = Number.POSITIVE_INFINITY
+    let highest = Number.NEGATIVE_INFINITY
+    for (const median of medians) {
+      if (median < lowest) lowest = median
+      if (median > highest) highest = median
+    }
+    const gap = highest - lowest
     if (!(gap >= 2) || !isAsked(values, item.index)) continue
     divergences.push({
       item: item.id,
