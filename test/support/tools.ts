@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { test } from 'vitest'
 
+/** Milliseconds: programs start slowly on a busy machine. */
+const PATIENCE = 60_000
+
 type Test = (name: string, check: () => void | Promise<void>) => void
 
 function isInstalled(tool: string): boolean {
@@ -20,7 +23,7 @@ function isInstalled(tool: string): boolean {
 
 /** `test` for checks that need a program: skipped by name where it is missing, but failing there on the build server. */
 export function needs(tool: string): Test {
-  if (isInstalled(tool)) return (name, check) => test(name, check)
+  if (isInstalled(tool)) return (name, check) => test(name, { timeout: PATIENCE }, check)
   const reason = `${tool} is missing`
   if (!process.env.CI) return (name) => test.skip(`${name} (${reason})`, () => undefined)
   return (name) =>

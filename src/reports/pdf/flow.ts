@@ -86,9 +86,11 @@ export class Flow {
 
 /** A box and those that it has to share its page with; of the last one its first part is enough. */
 function chain(boxes: readonly Box[], start: number): readonly Box[] {
-  const end = boxes.findIndex((box, i) => i >= start && !box.keep)
-  const linked = boxes.slice(start, end < 0 ? undefined : end + 1)
-  return linked.map((box, i) => (i === linked.length - 1 ? { ...box, height: box.least ?? box.height } : box))
+  let end = start
+  while (boxes[end]?.keep) end++
+  const last = boxes[end]
+  const linked = boxes.slice(start, end)
+  return last ? [...linked, { ...last, height: last.least ?? last.height }] : linked
 }
 
 /** Height of boxes below each other; `after` is the space that the box above them asks for. */

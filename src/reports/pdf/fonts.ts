@@ -73,19 +73,25 @@ export function registerFonts(doc: PDFKit.PDFDocument): void {
   }
 }
 
-/** Width of a text at size 1, the same as pdfkit will draw. */
-export function emWidth(text: string, face: Face): number {
+/** Width of a word at size 1. It is measured as it is drawn, with the space after it. */
+export function emWidth(word: string, face: Face): number {
   let known = widths.get(face)
   if (!known) {
     known = new Map()
     widths.set(face, known)
   }
-  let width = known.get(text)
+  let width = known.get(word)
   if (width === undefined) {
-    width = openFont(face).widthOfString(text, 1)
-    known.set(text, width)
+    const font = openFont(face)
+    width = font.widthOfString(`${word} `, 1) - font.widthOfString(' ', 1)
+    known.set(word, width)
   }
   return width
+}
+
+/** Width of a space at size 1. */
+export function emSpace(face: Face): number {
+  return openFont(face).widthOfString(' ', 1)
 }
 
 /** Whether Noto Sans has a sign; all its faces have the same ones. */

@@ -1,5 +1,5 @@
 /** Breaks text into lines. Nothing is drawn here, and every word is measured once. */
-import { emWidth } from './fonts.js'
+import { emSpace, emWidth } from './fonts.js'
 import { literal } from './literal.js'
 import type { Style } from './style.js'
 import { isDrawable, symbolOf } from './symbols.js'
@@ -62,6 +62,8 @@ export interface Line {
 
 /** A space, an allowed break inside a word, or an end of line. */
 const SEPARATOR = /(\n| +|\u00ad|\u200b|(?<=\p{L}[-/\u2010])(?=\p{L}))/u
+/** Most texts have no other separators than spaces, and are cut faster. */
+const ONLY_SPACES = /^[^\n\u00ad\u200b\-/\u2010]*$/
 const JOINTS: Readonly<Record<string, Joint>> = { '\n': 'line', '\u00ad': 'hyphen', '\u200b': 'break', '': 'break' }
 /** A letter with the marks on it. */
 const CLUSTER = /[^\p{M}]\p{M}*|\p{M}+/gu
@@ -77,24 +79,23 @@ export function measure(pieces: readonly Piece[]): Measured {
   }
   for (const piece of pieces) {
     const { style, lang, gap } = piece
-    const space = gap ?? spaceWidth(style)
+    const space = gap ?? emSpace(style.face) * style.size
     if (gap !== undefined && joint !== 'line' && words.length > 0) joint = 'space'
     if ('ornament' in piece) {
       add({ joint, text: '', width: piece.ornament.width, space, style, lang, ornament: piece.ornament })
       continue
     }
-    literal(piece.text)
-      .split(SEPARATOR)
-      .forEach((part, i) => {
-        if (i % 2 === 1) {
-          const next = JOINTS[part] ?? 'space'
-          // An empty line stands between two ends of line.
-          if (next === 'line' && joint === 'line') add({ joint, text: '', width: 0, space: 0, style, lang })
-          joint = joint === 'line' && next === 'space' ? 'line' : next
-        } else if (part !== '') {
-          for (const atom of atomsOf(part, style, lang)) add({ ...atom, joint, space })
-        }
-      })
+    const text = literal(piece.text)
+    text.split(ONLY_SPACES.test(text) ? /( +)/ : SEPARATOR).forEach((part, i) => {
+      if (i % 2 === 1) {
+        const next = JOINTS[part] ?? 'space'
+        // An empty line stands between two ends of line.
+        if (next === 'line' && joint === 'line') add({ joint, text: '', width: 0, space: 0, style, lang })
+        joint = joint === 'line' && next === 'space' ? 'line' : next
+      } else if (part !== '') {
+        for (const atom of atomsOf(part, style, lang)) add({ ...atom, joint, space })
+      }
+    })
   }
   return { words, size: pieces[0]?.style.size ?? 0 }
 }
@@ -121,13 +122,8 @@ function atomsOf(word: string, style: Style, lang: string | undefined): readonly
   return atoms
 }
 
-/** Words are drawn with the space after them, so they are measured with it. */
 function wordWidth(word: string, style: Style): number {
-  return (emWidth(`${word} `, style.face) - emWidth(' ', style.face)) * style.size
-}
-
-function spaceWidth(style: Style): number {
-  return emWidth(' ', style.face) * style.size
+  return emWidth(word, style.face) * style.size
 }
 
 /** Width of the longest word: a narrower column would cut it. */
@@ -225,26 +221,21 @@ function chop(word: readonly Atom[], width: number): readonly (readonly Atom[])[
 
 /** Places the atoms of a line; neighbours of one look become one span, which is drawn at once. */
 function finishLine(atoms: readonly Atom[], size: number, leading: number, next: Joint | undefined): Line {
-  const spans: (Span & { end: number })[] = []
+  const spans: { x: number; text: string; style: Style; lang?: string | undefined; ornament?: Ornament }[] = []
   let x = 0
   let height = size * leading
-  for (const [i, atom] of atoms.entries()) {
-    const { joint, text, width, space, style, lang, ornament } = atom
-    const gap = i > 0 && joint === 'space' ? space : 0
+  for (const { joint, text, width, space, style, lang, ornament } of atoms) {
     const last = spans.at(-1)
-    if (last && !ornament && !last.ornament && last.style === style && last.lang === lang) {
-      spans[spans.length - 1] = { ...last, text: `${last.text}${gap > 0 ? ' ' : ''}${text}`, end: x + gap + width }
-    } else {
-      // The space belongs to the text before it, so that a reader aloud keeps the words apart.
-      if (last && gap > 0 && !last.ornament) spans[spans.length - 1] = { ...last, text: `${last.text} ` }
-      spans.push({ x: x + gap, text, style, lang, end: x + gap + width, ...(ornament ? { ornament } : {}) })
-    }
+    const gap = last && joint === 'space' ? space : 0
+    // The space belongs to the text before it, so that a reader aloud keeps the words apart.
+    if (last && !last.ornament && gap > 0) last.text += ' '
+    if (last && !last.ornament && !ornament && last.style === style && last.lang === lang) last.text += text
+    else spans.push({ x: x + gap, text, style, lang, ...(ornament ? { ornament } : {}) })
     x += gap + width
     height = Math.max(height, ornament ? ornament.height : style.size * leading)
   }
   const last = spans.at(-1)
   // A space at the end keeps the words of two lines apart when they are read aloud.
-  const tail = next === 'hyphen' ? '-' : next === 'break' ? '' : ' '
-  if (last && !last.ornament) spans[spans.length - 1] = { ...last, text: last.text + tail }
+  if (last && !last.ornament) last.text += next === 'hyphen' ? '-' : next === 'break' ? '' : ' '
   return { spans, width: x, height, baseline: height / 2 + size * 0.37 }
 }

@@ -20,7 +20,7 @@ export interface Row {
   readonly cells: readonly RowCell[]
   /** Space above and below the text. */
   readonly padding: number
-  readonly least?: number
+  readonly minHeight?: number
   /** More space above the text. */
   readonly above?: number
   /** `baseline`: the first lines share theirs, from the top. */
@@ -47,10 +47,10 @@ export function rowBox(sheet: Sheet, row: Row, place: Omit<Box, 'height' | 'draw
 }
 
 export function rowHeight(row: Row): number {
-  const { cells, padding, least = 0, above = 0 } = row
+  const { cells, padding, minHeight = 0, above = 0 } = row
   return cells.reduce(
     (highest, cell) => Math.max(highest, cellHeight(cell) + drop(row, cell) + 2 * padding + above),
-    least,
+    minHeight,
   )
 }
 

@@ -2,8 +2,9 @@
 import { bandColours } from '../../../charts/index.js'
 import type { Cell } from '../../model.js'
 import type { Sheet } from '../document.js'
-import type { Line, Piece } from '../lines.js'
+import type { Piece } from '../lines.js'
 import { bandGround, barOrnament, hatch, rankOrnament, space } from '../marks.js'
+import type { RowCell } from '../rows.js'
 import { piecesOf, plainText } from '../runs.js'
 import { colour, INK, mm, type Style } from '../style.js'
 import { linesHeight } from '../write.js'
@@ -34,12 +35,12 @@ function bandPieces(sheet: Sheet, cell: Cell, band: NonNullable<Cell['band']>): 
 /** The space that a coloured cell keeps to its neighbours. */
 export const BAND_GAP = mm(0.8)
 
-/** Draws the ground of a cell; words on a hatched one get a clear ground of their own. */
+/** Draws the ground of a cell; the words in the middle of a hatched one get a clear ground of their own. */
 export function drawGround(
   sheet: Sheet,
   band: NonNullable<Cell['band']>,
   area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  words: { readonly x: number; readonly y: number; readonly lines: readonly Line[] },
+  words: Pick<RowCell, 'x' | 'width' | 'align' | 'lines'>,
 ): void {
   const { x, y, width, height } = area
   if (band !== 'none') {
@@ -49,5 +50,7 @@ export function drawGround(
   hatch(sheet.doc, x, y, width, height)
   const widest = words.lines.reduce((most, line) => Math.max(most, line.width), 0)
   if (widest === 0) return
-  sheet.doc.rect(words.x - mm(0.8), words.y, widest + mm(1.6), linesHeight(words.lines)).fill(colour('--chart-paper'))
+  const left = words.align === 'end' ? words.x + words.width - widest : words.x
+  const clear = linesHeight(words.lines)
+  sheet.doc.rect(left - mm(0.8), y + (height - clear) / 2, widest + mm(1.6), clear).fill(colour('--chart-paper'))
 }

@@ -130,14 +130,13 @@ function bodyRow(plan: Plan, row: TableRow, texts: readonly Measured[]): Row {
     padding: heat ? mm(1.2) : mm(1.4),
     ...(row.group ? { above: mm(2.2) } : {}),
     align: row.group ? 'bottom' : 'middle',
-    ...(heat && !row.group ? { least: mm(8.8) } : {}),
+    ...(heat && !row.group ? { minHeight: mm(8.8) } : {}),
     decorate: (y, height) => {
       columns.forEach((column, i) => {
         const band = row.cells[i]?.band
         if (band === undefined) return
         const area = { ...column.ground, y: y + BAND_GAP / 2, height: height - BAND_GAP }
-        const { lines } = cells[i]!
-        drawGround(sheet, band, area, { x: column.text.x, y: y + (height - linesHeight(lines)) / 2, lines })
+        drawGround(sheet, band, area, cells[i]!)
       })
       if (row.group) rule(sheet, y + height, STRONG_LINE, 0.5)
       else if (!heat) rule(sheet, y + height, LINE, 0.5)
