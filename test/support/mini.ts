@@ -19,7 +19,7 @@ export interface MiniSpec {
   readonly questions: Readonly<Record<string, MiniQuestion>>
 }
 
-export interface MiniQuestion {
+interface MiniQuestion {
   readonly weight?: number
   readonly depth?: 'core' | 'extended'
   readonly asked_to?: readonly string[]

@@ -1,4 +1,7 @@
 /** Rounds in a few words, for tests: who answers what, by body. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readRound } from '../../src/roundfile/index.js'
 import { itemIndex } from '../../src/rules/items.js'
 import type {
   Answer,
@@ -12,12 +15,20 @@ import type {
   ProfileValue,
   Round,
 } from '../../src/rules/model.js'
+import { MECHELEN_FOLDER, mechelen } from './definitions.js'
+
+export type ExampleName = 'rivermond-2024' | 'rivermond-2026' | 'kavara-2026'
+
+/** One of the example rounds that come with the questionnaire of the Declaration of Mechelen. */
+export function exampleRound(name: ExampleName): Round {
+  return readRound(readFileSync(join(MECHELEN_FOLDER, 'examples', `${name}.round.json`), 'utf8'), mechelen().definition)
+}
 
 /**
  * Answers by item: a level, `dk`, `na`, or a level with its confidence as in `2 documented`. Keys may be nested, their
  * parts are joined by points; a key that is no item stands for all items below it. A later entry replaces an earlier.
  */
-export interface Told {
+interface Told {
   readonly [key: string]: number | string | Told
 }
 
