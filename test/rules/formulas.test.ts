@@ -86,6 +86,7 @@ describe('agreement', () => {
 
   test('weighs every voice 1, shared among its bodies', () => {
     const entry = (voice: number, body: string, level: number) => ({
+      order: 0,
       voice,
       body,
       level,
