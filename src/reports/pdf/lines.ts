@@ -174,10 +174,10 @@ export function breakLines(measured: Measured, width: number, leading: number): 
   return lines
 }
 
-/** The same number of lines, as even as they get: for headings and terms. */
+/** The same number of lines, as even as they get: for headings and terms. A long text stays as it is. */
 export function balanceLines(measured: Measured, width: number, leading: number): readonly Line[] {
   const lines = breakLines(measured, width, leading)
-  if (lines.length < 2) return lines
+  if (lines.length < 2 || lines.length > 4) return lines
   let [low, high] = [width / 2, width]
   for (let step = 0; step < 6; step++) {
     const middle = (low + high) / 2
