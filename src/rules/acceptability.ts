@@ -101,7 +101,9 @@ function areas(alternatives: readonly (readonly number[])[], bounds?: WeightBoun
   let polygons: Polygon[] = [startPolygon(bounds)]
   for (let i = 0; i < alternatives.length; i++) {
     for (let j = i + 1; j < alternatives.length; j++) {
-      const [a, b, c] = alternatives[i].map((value, k) => value - alternatives[j][k])
+      const a = alternatives[i][0] - alternatives[j][0]
+      const b = alternatives[i][1] - alternatives[j][1]
+      const c = alternatives[i][2] - alternatives[j][2]
       if (Math.max(Math.abs(a), Math.abs(b), Math.abs(c)) <= TOLERANCE) continue
       if ((a > 0 && b > 0 && c > 0) || (a < 0 && b < 0 && c < 0)) continue
       const cut: Polygon[] = []
@@ -134,16 +136,21 @@ function startPolygon(bounds?: WeightBounds): Polygon {
 function side(polygon: Polygon, a: number, b: number, c: number): Polygon {
   const part: number[] = []
   const n = polygon.length
+  let x = polygon[n - 2]
+  let y = polygon[n - 1]
+  let here = a * x + b * y + c * (1 - x - y)
   for (let i = 0; i < n; i += 2) {
-    const [x, y] = [polygon[i], polygon[i + 1]]
-    const [nextX, nextY] = [polygon[(i + 2) % n], polygon[(i + 3) % n]]
-    const here = a * x + b * y + c * (1 - x - y)
+    const nextX = polygon[i]
+    const nextY = polygon[i + 1]
     const next = a * nextX + b * nextY + c * (1 - nextX - nextY)
-    if (here >= -ON_LINE) part.push(x, y)
     if ((here > ON_LINE && next < -ON_LINE) || (here < -ON_LINE && next > ON_LINE)) {
       const t = here / (here - next)
       part.push(x + t * (nextX - x), y + t * (nextY - y))
     }
+    if (next >= -ON_LINE) part.push(nextX, nextY)
+    x = nextX
+    y = nextY
+    here = next
   }
   return part
 }
