@@ -174,8 +174,10 @@ function centre(polygon: Polygon): Cell {
   let x = 0
   let y = 0
   for (let i = 0; i < n; i += 2) {
-    const [x0, y0] = [polygon[i], polygon[i + 1]]
-    const [x1, y1] = [polygon[(i + 2) % n], polygon[(i + 3) % n]]
+    const x0 = polygon[i]
+    const y0 = polygon[i + 1]
+    const x1 = polygon[(i + 2) % n]
+    const y1 = polygon[(i + 3) % n]
     const cross = x0 * y1 - x1 * y0
     size += cross / 2
     x += (x0 + x1) * cross

@@ -2,15 +2,7 @@
 import { publishBlock, publishDimension, type Weights } from './aggregate.js'
 import { cliffsDelta, krippendorffOrdinal, tastleWierman, vanDerEijk } from './agreement.js'
 import type { Block } from './items.js'
-import {
-  type Confidence,
-  type ConfidenceBand,
-  type Divergence,
-  LEVELS,
-  type Score,
-  type VoicePair,
-  type VoiceView,
-} from './model.js'
+import type { Confidence, ConfidenceBand, Divergence, Score, VoicePair, VoiceView } from './model.js'
 import { above, atLeast, same } from './tolerance.js'
 import { type Entry, EXCLUDED, type Values } from './values.js'
 
@@ -37,10 +29,15 @@ function countLevels(entries: readonly Entry[]): number {
 
 /** Weight of each level: every voice weighs 1, shared equally among its bodies with a level (METHOD 4). */
 export function frequencies(entries: readonly Entry[]): number[] {
-  const bodies: number[] = []
-  for (const { voice, answer } of entries) if (answer === null) bodies[voice] = (bodies[voice] ?? 0) + 1
-  const weights = LEVELS.map(() => 0)
-  for (const { voice, answer, level } of entries) if (answer === null) weights[level] += 1 / bodies[voice]
+  const weights = [0, 0, 0, 0, 0]
+  // Entries are ordered by voice: each run of one voice shares a weight of 1.
+  for (let start = 0; start < entries.length; ) {
+    const { voice } = entries[start]
+    let end = start
+    let given = 0
+    for (; end < entries.length && entries[end].voice === voice; end++) if (entries[end].answer === null) given++
+    for (; start < end; start++) if (entries[start].answer === null) weights[entries[start].level] += 1 / given
+  }
   return weights
 }
 
