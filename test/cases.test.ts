@@ -1,91 +1,182 @@
-/** Worked cases: stories with answers and numbers that can be checked by hand, in `cases/*.yaml`. */
+/**
+ * Worked cases: every file of `test/cases` is a small story with numbers that a reader can check with a pencil.
+ * A number holds to 1e-9 unless the case states a tolerance; an expected key that does not exist fails.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
-import { load } from 'js-yaml'
+import { CORE_SCHEMA, load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
-import { type Comparison, compareRounds, type Result, scoreRound } from '../src/rules/index.js'
+import { checkRound } from '../src/roundfile/index.js'
+import {
+  type Comparison,
+  compareRounds,
+  type Definition,
+  explain,
+  type Result,
+  scoreRound,
+} from '../src/rules/index.js'
+import { mechelen, tiny } from './support/definitions.js'
 import { type MiniSpec, mini } from './support/mini.js'
 import { type RoundSpec, roundOf } from './support/round.js'
 
 interface Case {
   readonly title: string
-  readonly round: RoundSpec
-  /** The earlier round, for a comparison. */
-  readonly before?: RoundSpec
-  /** By path; six decimals. */
+  readonly shows: string
+  /** Section of METHOD, or several. */
+  readonly method: string
+  readonly definition: 'mechelen-50' | 'tiny' | MiniSpec
+  readonly tolerance?: number
+  /** One round, or two to compare. */
+  readonly round?: RoundSpec
+  readonly from?: RoundSpec
+  readonly to?: RoundSpec
+  /**
+   * Part of the result or of the comparison, lists by what they are about: sectors by id, divergences by item, flags by
+   * kind (`yes` for one that is about nothing else), contributions by item or cap, `notCommon` by item. `items` are values by item, from the explanation.
+   */
   readonly expect: Readonly<Record<string, unknown>>
 }
 
-const FOLDER = new URL('cases/', import.meta.url)
-const DEFINITION = 'small.definition.yaml'
-const read = <T>(file: string) => load(readFileSync(new URL(file, FOLDER), 'utf8')) as T
+const KEYS = {
+  case: ['title', 'shows', 'method', 'definition', 'tolerance', 'round', 'from', 'to', 'expect'],
+  round: ['form', 'bodies', 'answers', 'agreed', 'findings', 'outOfScope', 'conventions', 'profile', 'method'],
+  mini: ['version', 'previous', 'voices', 'dimensions', 'questions'],
+}
 
-const { sectors, questions, cross_cutting, ...frame } = read<
-  Omit<MiniSpec, 'questions'> & Record<'questions' | 'cross_cutting', MiniSpec['questions']> & { sectors: string[] }
->(DEFINITION)
-const under = (place: string, list: MiniSpec['questions']) =>
-  Object.entries(list).map(([id, options]) => [`${place}.${id}`, options] as const)
-const definition = mini({
-  ...frame,
-  questions: Object.fromEntries([
-    ...sectors.flatMap((sector) => under(sector, questions)),
-    ...under('cross', cross_cutting),
-  ]),
-})
+const FLAGS = [
+  ...['weakest-link', 'dimension-spread', 'top-three', 'scope-dispute', 'filled-cell', 'not-ranked', 'input-missing'],
+  ...['no-links', 'matrix-coverage', 'singular-normaliser'],
+]
 
-describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.yaml') && file !== DEFINITION))('%s', (file) => {
-  test.each(read<Case[]>(file))('$title', ({ round, before, expect: expected }) => {
-    const later = { definition, round: roundOf(definition, round) }
-    const facts = before
-      ? comparisonFacts(compareRounds({ definition, round: roundOf(definition, before) }, later))
-      : resultFacts(scoreRound(definition, later.round))
-    expect(Object.keys(expected).length).toBeGreaterThan(0)
-    for (const [path, value] of Object.entries(expected)) expectSame(find(facts, path), value, path)
+/** Here an expectation names everything that there is. */
+const WHOLE = ['divergences', 'contributions', 'notCommon']
+
+const folder = new URL('cases/', import.meta.url)
+const cases = readdirSync(folder)
+  .sort()
+  .map((file) => [file, read(file)] as const)
+
+function read(file: string): Case {
+  const text = readFileSync(new URL(file, folder), 'utf8')
+  return load(text, { schema: CORE_SCHEMA, filename: file }) as Case
+}
+
+function definitionOf({ definition }: Case): Definition {
+  if (definition === 'mechelen-50') return mechelen().definition
+  return definition === 'tiny' ? tiny().definition : mini(definition)
+}
+
+function only(value: object | undefined, keys: readonly string[]) {
+  expect(Object.keys(value ?? {}).filter((key) => !keys.includes(key))).toEqual([])
+}
+
+const by = <T>(list: readonly T[], key: (entry: T) => string, value: (entry: T) => unknown = (entry) => entry) =>
+  Object.fromEntries(list.map((entry) => [key(entry), value(entry)]))
+
+function viewOfResult(definition: Definition, result: Result, itemIds: readonly string[], spec: RoundSpec): object {
+  const round = roundOf(definition, spec)
+  return {
+    ...result,
+    sectors: by(result.sectors, ({ id }) => id),
+    divergences: by(result.divergences, ({ item }) => item),
+    voicePairs: by(result.voicePairs, ({ voices }) => voices.join(' ')),
+    flags: by(
+      FLAGS,
+      (kind) => kind,
+      (kind) =>
+        result.flags
+          .filter((flag) => flag.kind === kind)
+          .map(({ kind: _, ...about }) => Object.values(about).join(' ') || 'yes'),
+    ),
+    items: by(
+      itemIds,
+      (id) => id,
+      (id) => explain(definition, round, id),
+    ),
+  }
+}
+
+function viewOfComparison(comparison: Comparison): object {
+  const block = <T extends Comparison['enabling']>(one: T) => ({
+    ...one,
+    contributions: by(
+      one.contributions,
+      (c) => ('item' in c ? c.item : `cap of ${c.cap}`),
+      ({ points }) => points,
+    ),
+  })
+  return {
+    ...comparison,
+    sectors: by(comparison.sectors.map(block), ({ id }) => id),
+    enabling: block(comparison.enabling),
+    notCommon: by(
+      comparison.notCommon,
+      (entry) => ('item' in entry ? entry.item : 'weights'),
+      ({ cause }) => cause,
+    ),
+  }
+}
+
+/** Compares what is expected, and counts its numbers. */
+function expectMatch(got: unknown, wanted: unknown, path: string, tolerance: number): number {
+  if (typeof wanted === 'number') {
+    expect(got, path).toBeTypeOf('number')
+    expect(Math.abs(Number(got) - wanted), `${path} is ${got}, not ${wanted}`).toBeLessThanOrEqual(tolerance)
+    return 1
+  }
+  if (wanted === null || typeof wanted !== 'object') {
+    expect(got, path).toBe(wanted)
+    return 0
+  }
+  if (got === null || typeof got !== 'object') throw new Error(`${path} is ${got}, which has nothing inside`)
+  const keys = Object.keys(wanted)
+  const name = path.split(' → ').at(-1) ?? ''
+  if (Array.isArray(wanted) || WHOLE.includes(name)) expect(Object.keys(got).sort(), path).toEqual(keys.sort())
+  return keys.reduce((numbers, key) => {
+    expect(Object.keys(got), path).toContain(key)
+    return numbers + expectMatch(Reflect.get(got, key), Reflect.get(wanted, key), `${path} → ${key}`, tolerance)
+  }, 0)
+}
+
+function resultOf(one: Case): object {
+  const definition = definitionOf(one)
+  const specs = [one.round, one.from, one.to].flatMap((spec) => spec ?? [])
+  for (const spec of specs) {
+    only(spec, KEYS.round)
+    expect(checkRound(roundOf(definition, spec), definition)).toEqual([])
+  }
+  if (one.round) {
+    const items = Object.keys(one.expect.items ?? {})
+    return viewOfResult(definition, scoreRound(definition, roundOf(definition, one.round)), items, one.round)
+  }
+  const [from, to] = specs.map((spec) => ({ definition, round: roundOf(definition, spec) }))
+  return viewOfComparison(compareRounds(from, to))
+}
+
+describe('worked cases', () => {
+  test.each([
+    ['a key that does not exist', { a: 1 }, { b: 1 }],
+    ['a key below nothing', { a: null }, { a: { b: 1 } }],
+    ['a number a little off', { a: 1 }, { a: 1.00001 }],
+    ['null for a number', { a: null }, { a: 0 }],
+    ['a number for null', { a: 0 }, { a: null }],
+    ['a divergence that is not expected', { divergences: { x: {}, y: {} } }, { divergences: { x: {} } }],
+    ['a longer list', { a: [1, 2] }, { a: [1] }],
+  ])('fail on %s', (_, got, wanted) => {
+    expect(() => expectMatch(got, wanted, '', 1e-9)).toThrow()
+  })
+
+  test('there are enough, and each has its own title', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(14)
+    expect(new Set(cases.map(([, { title }]) => title)).size).toBe(cases.length)
+  })
+
+  test.each(cases.map(([file, one]) => [one.title, file, one] as const))('%s (%s)', (_, file, one) => {
+    only(one, KEYS.case)
+    if (typeof one.definition === 'object') only(one.definition, KEYS.mini)
+    expect(one.shows.length, 'shows').toBeGreaterThan(20)
+    expect(`${one.method}`, 'method').toMatch(/^\d/)
+    expect([one.round !== undefined, one.from !== undefined && one.to !== undefined].filter(Boolean)).toHaveLength(1)
+    const numbers = expectMatch(resultOf(one), one.expect, file, one.tolerance ?? 1e-9)
+    expect(numbers, 'numbers checked').toBeGreaterThan(0)
   })
 })
-
-/** A result with its lists by name: sectors and divergences by id, flags by kind. */
-function resultFacts(result: Result) {
-  const flags: Record<string, object[]> = {}
-  for (const { kind, ...rest } of result.flags) flags[kind] = [...(flags[kind] ?? []), rest]
-  return {
-    sectors: Object.fromEntries(result.sectors.map((sector) => [sector.id, sector])),
-    enabling: result.enabling,
-    divergences: Object.fromEntries(result.divergences.map((divergence) => [divergence.item, divergence])),
-    flags,
-  }
-}
-
-function comparisonFacts(comparison: Comparison) {
-  const points = comparison.sectors.map((sector) => ({
-    ...sector,
-    contributions: Object.fromEntries(
-      sector.contributions.map((c) => ['item' in c ? c.item : `cap.${c.cap}`, c.points]),
-    ),
-  }))
-  return {
-    sectors: Object.fromEntries(points.map((sector) => [sector.id, sector])),
-    notCommon: Object.fromEntries(comparison.notCommon.map((n) => ['item' in n ? n.item : 'weights', n.cause])),
-  }
-}
-
-/** Follows a path through records whose keys may hold points themselves. */
-function find(value: unknown, path: string): unknown {
-  if (path === '') return value
-  if (typeof value !== 'object' || value === null) throw new Error(`nothing at "${path}"`)
-  const key = Object.keys(value)
-    .filter((name) => path === name || path.startsWith(`${name}.`))
-    .sort((a, b) => b.length - a.length)[0]
-  if (key === undefined) throw new Error(`nothing at "${path}"`)
-  return find(Reflect.get(value, key), path.slice(key.length + 1))
-}
-
-function expectSame(actual: unknown, expected: unknown, path: string): void {
-  if (typeof expected === 'number') {
-    expect(typeof actual, path).toBe('number')
-    expect(Math.abs(Number(actual) - expected), `${path}: ${actual}`).toBeLessThan(1e-6)
-  } else if (typeof expected === 'object' && expected !== null) {
-    expect(Object.keys(actual ?? {}), path).toEqual(Object.keys(expected))
-    for (const [key, value] of Object.entries(expected))
-      expectSame(Reflect.get(actual ?? {}, key), value, `${path}.${key}`)
-  } else expect(actual, path).toBe(expected)
-}

@@ -17,7 +17,7 @@ import type {
 } from '../../src/rules/model.js'
 import { MECHELEN_FOLDER, mechelen } from './definitions.js'
 
-export type ExampleName = 'rivermond-2024' | 'rivermond-2026' | 'kavara-2026'
+type ExampleName = 'rivermond-2024' | 'rivermond-2026' | 'kavara-2026'
 
 /** One of the example rounds that come with the questionnaire of the Declaration of Mechelen. */
 export function exampleRound(name: ExampleName): Round {
@@ -62,7 +62,7 @@ export function roundOf(definition: Definition, spec: RoundSpec = {}): Round {
     conventionsInForce: spec.conventions ?? [],
     outOfScope: (spec.outOfScope ?? []).map((id) => ({
       ...(sectors.includes(id) ? { sector: id } : { item: id }),
-      reason: 'other',
+      reason: definition.scope.reasons[0].value,
       note: 'Not here.',
       date: '2026-01-01',
     })),
