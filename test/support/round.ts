@@ -17,7 +17,7 @@ import type {
 } from '../../src/rules/model.js'
 import { MECHELEN_FOLDER, mechelen } from './definitions.js'
 
-type ExampleName = 'rivermond-2024' | 'rivermond-2026' | 'kavara-2026'
+export type ExampleName = 'rivermond-2024' | 'rivermond-2026' | 'kavara-2026'
 
 /** One of the example rounds that come with the questionnaire of the Declaration of Mechelen. */
 export function exampleRound(name: ExampleName): Round {
