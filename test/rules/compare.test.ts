@@ -155,7 +155,7 @@ describe('dimension weights', () => {
   })
 
   test('are those of the later round; their change is basis effect', () => {
-    // First √(2 · 4²)… with weights 1 and 3 the fourth root of 2 · 4³; then of 2³ · 4, which is 2^(5/4).
+    // With weights 1 and 3 the fourth root of 2 · 4³, 2^(7/4); with 3 and 1 that of 2³ · 4, 2^(5/4).
     const comparison = compare(definition, round(1, 3, 1, 3), round(1, 3, 3, 1))
     const [a] = comparison.sectors
     expect(causes(comparison)).toEqual({ weights: 'weights' })
@@ -174,6 +174,14 @@ describe('dimension weights', () => {
     const weights = { need: 5, urgency: 1, interdependence: 1 }
     const agreed = { 'a.one': 1, 'a.two': 1 }
     expect(compare(definition, { agreed }, { agreed, method: { weights } }).notCommon).toEqual([])
+  })
+
+  test('weigh the contributions', () => {
+    // Both dimensions double, from 1 and 2, so that the sector goes from the fourth root of 1³ · 2 to twice as much.
+    const [a] = compare(definition, round(0, 1, 3, 1), round(1, 3, 3, 1)).sectors
+    const delta = 25 * 2 ** 0.25
+    expect(a.common?.delta).toBeCloseTo(delta, 9)
+    expectPoints(a, { 'a.one.c': 0.75 * delta, 'a.two.c': 0.25 * delta })
   })
 
   test('of 0 leave a dimension out of the contributions', () => {

@@ -116,13 +116,17 @@ describe('what is drawn', () => {
     expect(scoreOf({ agreed: rest, answers })).toEqual([25, 75].map((value) => expect.closeTo(value, 9)))
   })
 
-  test('is as likely as there are bodies that say it', () => {
-    // One of twenty bodies differs: below it lie 5 % of the draws, more or less.
-    const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`s${i + 1}`, 'state']))
-    const told = (odd: number) => Object.fromEntries(Object.keys(many).map((body, i) => [body, at(i < odd ? 0 : 4)]))
-    expect(scoreOf({ bodies: many, agreed: rest, answers: told(1) })?.[1]).toBe(100)
-    expect(scoreOf({ bodies: many, agreed: rest, answers: told(2) })).toEqual([0, 100])
-    expect(scoreOf({ bodies: many, agreed: rest, answers: told(0) })).toEqual([100, 100])
+  test('is as likely as there are bodies that say it, and shown between its 5th and 95th percentile', () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`s${i + 1}`, 'state']))
+    const told = (count: number, odd: number, level: number) =>
+      Object.fromEntries(Object.keys(many).map((body, i) => [body, at(i < count ? odd : level)]))
+    const drawn = (count: number, odd: number, level: number) =>
+      scoreOf({ bodies: many, agreed: rest, answers: told(count, odd, level) }, 4000)
+    // Three of forty are 7.5 %, one is 2.5 %.
+    expect(drawn(3, 0, 2)).toEqual([0, 50].map((value) => expect.closeTo(value, 9)))
+    expect(drawn(1, 0, 2)).toEqual([50, 50].map((value) => expect.closeTo(value, 9)))
+    expect(drawn(3, 4, 2)).toEqual([50, 100].map((value) => expect.closeTo(value, 9)))
+    expect(drawn(1, 4, 2)).toEqual([50, 50].map((value) => expect.closeTo(value, 9)))
   })
 
   test('is nothing where an answer is agreed', () => {
@@ -141,12 +145,20 @@ describe('what is drawn', () => {
     expect(drawn(2000)).toEqual([100 / 3, 200 / 3].map((value) => expect.closeTo(value, 9)))
   })
 
-  test('keeps share and time of a body with severity 0 at 0', () => {
-    const answers = { s1: { 'a.urgency': { severity: 0, share: 4, time: 4 } } }
-    const { 'a.urgency': __, ...others } = agreed
-    // In every draw a has urgency 0; b has 0.5 and more need, and the pairs are even.
-    const [a, b] = drawnOf(score({ bodies, agreed: others, answers }, 500))
-    expect([a?.acceptability[0], b?.acceptability[0]]).toEqual([0, expect.closeTo(1, 9)])
+  test('takes share and time of a body with severity 0 as 0', () => {
+    // Everything is even but urgency. b has 7/8; a has more only when all three are drawn from the second body.
+    const all = {
+      ...agreed,
+      'a.reach': 2,
+      'b.reach': 2,
+      'b.urgency.time': 2,
+      'b.urgency.severity': 4,
+      'b.urgency.share': 4,
+    }
+    const { 'a.urgency': __, ...others } = all
+    const told = (severity: number) => ({ 'a.urgency': { severity, share: 4, time: 4 } })
+    const [a] = drawnOf(score({ bodies, agreed: others, answers: { s1: told(0), s2: told(4) } }, 2000))
+    expect(Math.abs(Number(a?.acceptability[0]) - 1 / 8)).toBeLessThan(0.04)
   })
 
   test('is capped like the score', () => {

@@ -219,6 +219,17 @@ describe('influence', () => {
       'matrix-coverage',
     )
   })
+  test('matrix-coverage: 12 of 20 is 60 %, 11 is less', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    const many = mini({
+      dimensions: { reach: {} },
+      questions: Object.fromEntries(ids.map((id) => [`${id}.reach.c`, {}])),
+    })
+    const known = (count: number) =>
+      Object.fromEntries(many.interdependence.pairs.slice(0, count).map(({ id }) => [id, 1]))
+    expect(flagsOf(many, { agreed: known(11) }, 'matrix-coverage')).toHaveLength(1)
+    expect(flagsOf(many, { agreed: known(12) }, 'matrix-coverage')).toEqual([])
+  })
   test('no matrix-coverage: pairs of a sector out of scope are not asked', () => {
     const inside = { 'interdep.b.on.a': 1, 'interdep.c.on.a': 1, 'interdep.a.on.b': 1, 'interdep.c.on.b': 1 }
     expect(flags(inside, { outOfScope: ['d'] }).map(({ kind }) => kind)).toEqual(['filled-cell', 'filled-cell'])

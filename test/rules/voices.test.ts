@@ -130,6 +130,41 @@ describe('confidence', () => {
     ],
   ])('with %s', (_, spec, band) => expect(sectorOf(spec).confidence).toBe(band))
 
+  test.each([
+    ['.8', 0, 'high'],
+    ['a little less than .8', 1e-6, 'medium'],
+    ['.8 within the tolerance', 1e-10, 'high'],
+  ])('with completeness %s', (_, less, band) => {
+    const questions = { 'a.reach.c.1': { weight: 4 - less }, 'a.reach.c.2': { weight: 1 + less } }
+    const definition = mini({ dimensions: { reach: {} }, questions })
+    const told = { 'a.reach.c.1': '2 documented' }
+    expect(score({ answers: { state: told, city: told } }, definition).sectors[0].confidence).toBe(band)
+  })
+
+  test.each([
+    ['half', 0, 'medium'],
+    ['.495', 1, 'low'],
+  ])('with support %s', (_, opinions, band) => {
+    const bodies = Object.fromEntries(TEN.map((_, i) => [`s${i}`, 'state']))
+    const informed = told(2, repeat(10, 'informed'))
+    const answers = Object.fromEntries(
+      TEN.map((_, i) => [`s${i}`, i < opinions ? { ...informed, 'a.reach.q0': '2 opinion' } : informed]),
+    )
+    expect(sectorOf({ bodies, answers }).confidence).toBe(band)
+  })
+
+  test('rests on no dimension of weight 0', () => {
+    const definition = mini({
+      dimensions: { one: {}, two: {} },
+      questions: { 'a.one.c': {}, 'a.two.c': {} },
+    })
+    const at = (level: number) => ({ 'a.one.c': '2 documented', 'a.two.c': `${level}` })
+    const spec: RoundSpec = { answers: { state: at(0), city: at(4) } }
+    expect(score(spec, definition).sectors[0].confidence).toBe('medium')
+    const dimensions = { one: 1, two: 0 }
+    expect(score({ ...spec, method: { dimensions } }, definition).sectors[0].confidence).toBe('high')
+  })
+
   test('counts the disagreement on items that are agreed to be unknown', () => {
     // Of ten items seven agree wholly and three not at all: .7. Two have no value: completeness .8.
     const apart = (level: number) =>
