@@ -410,6 +410,18 @@ describe('a change is clear', () => {
     expect(compare(one, at(3, before), at(9, said(3, 1, 1)), { draws: 10 }).uncertainty?.seeds).toEqual([3, 9])
   })
 
+  test('with the cap', () => {
+    const rules = mini({ dimensions: { rules: { capped: true } }, questions: { 'a.rules.c': {} } })
+    const free: RoundSpec = { agreed: { 'a.rules': 4 } }
+    const capped = { ...free, findings: [{ sectors: ['a'] }] }
+    for (const [from, to] of [
+      [free, capped],
+      [capped, free],
+    ]) {
+      expect(compare(rules, from, to, { draws: 20 }).sectors[0].clear).toBe(true)
+    }
+  })
+
   test('on the common basis alone', () => {
     // What only the later round asks may be what it likes.
     const full = mini({
