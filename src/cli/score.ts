@@ -62,7 +62,7 @@ function ranking(result: Result, names: Names): string {
   ]
   const rows = [...result.sectors]
     .filter(({ status }) => status !== 'out-of-scope')
-    .sort((a, b) => (a.priority.rank ?? 99) - (b.priority.rank ?? 99))
+    .sort((a, b) => rankOrLast(a) - rankOrLast(b))
     .map((sector) => [
       sector.priority.rank === null ? '–' : names.words.number(sector.priority.rank),
       names.sector(sector.id),
@@ -75,6 +75,8 @@ function ranking(result: Result, names: Names): string {
     ])
   return table(heads, rows, ['end', 'start', 'start', 'end', 'end', 'end', 'end', 'start'])
 }
+
+const rankOrLast = ({ priority }: SectorResult) => priority.rank ?? Number.MAX_VALUE
 
 const rangeOf = ([from, to]: readonly [number, number]) => ({ from, to })
 

@@ -12,7 +12,7 @@ import {
   URGENCY_KINDS,
 } from './model.js'
 import { inputsOf } from './priority.js'
-import { scoreRound, weightsOf } from './score.js'
+import { scoreValues, weightsOf } from './score.js'
 import type {
   CriterionStep,
   DimensionStep,
@@ -25,7 +25,7 @@ import type {
   Step,
 } from './steps.js'
 import { same, TOLERANCE } from './tolerance.js'
-import { EXCLUDED, lowerMedian, mean, type Values, valuesOf, voiceLevels } from './values.js'
+import { type Entry, EXCLUDED, lowerMedian, mean, type Values, valuesOf, voiceLevels } from './values.js'
 import { isAsked } from './voices.js'
 
 export * from './steps.js'
@@ -42,7 +42,7 @@ export function explain(definition: Definition, round: Round, id: string): Step 
   const values = valuesOf(definition, round)
   const item = values.index.byId.get(id)
   if (item) return itemStep(values, item.index)
-  const result = scoreRound(definition, round)
+  const result = scoreValues(values)
   if (id === ENABLING) return scoreStep(values, values.index.enabling, result.enabling)
   const at = values.index.sectors.indexOf(id)
   if (at < 0) throw new RangeError(`no sector or item "${id}" in ${definition.id} ${definition.version}`)
@@ -150,10 +150,10 @@ function criterionSteps(values: Values, criteria: readonly BlockCriterion[], wei
   })
 }
 
-function itemStep(values: Values, at: number): ItemStep {
+/** An item's value and the answers behind it: those that count, unless others are given. */
+export function itemStep(values: Values, at: number, entries: readonly Entry[] = values.counted[at]): ItemStep {
   const item = values.index.items[at]
   const level = values.levels[at]
-  const entries = values.counted[at]
   const combined = voiceLevels(entries, values.index.voices.length, item.kind === 'pair' ? mean : lowerMedian)
   return {
     kind: 'item',

@@ -43,7 +43,12 @@ export interface ScoreOptions {
  * @throws RangeError on a round that does not fit the definition; `roundfile` tells every fault with its path before
  */
 export function scoreRound(definition: Definition, round: Round, options: ScoreOptions = {}): Result {
-  const values = valuesOf(definition, round)
+  return scoreValues(valuesOf(definition, round), options)
+}
+
+/** The same for a round that was read already. */
+export function scoreValues(values: Values, options: ScoreOptions = {}): Result {
+  const { definition, round } = values
   const weights = weightsOf(values)
   const voices = voicesOf(values)
   const byVoice = values.index.voices.map((_, voice) =>

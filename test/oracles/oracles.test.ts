@@ -1,7 +1,7 @@
 /** Published and closed-form numbers, one file each, against the rules, each within the tolerance that its file states. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { logarithmicMean } from '../../src/rules/compare.js'
+import { logarithmicMean } from '../../src/rules/contributions.js'
 import {
   cliffsDelta,
   compareRounds,

@@ -1,6 +1,6 @@
 /** One line a fact: the small formulas of the method, at and around their thresholds. */
 import { describe, expect, test } from 'vitest'
-import { logarithmicMean } from '../../src/rules/compare.js'
+import { logarithmicMean } from '../../src/rules/contributions.js'
 import {
   agreementBand,
   cliffsDelta,

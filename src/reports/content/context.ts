@@ -1,17 +1,8 @@
 /** What every part of a report reads: one round with its numbers, names and answers. */
 import type { Words } from '../../locales/messages.js'
-import type { ItemStep } from '../../rules/explain.js'
-import type {
-  AgreedAnswer,
-  Definition,
-  Level,
-  Position,
-  Result,
-  Round,
-  Sector,
-  SectorResult,
-} from '../../rules/model.js'
-import { type Entry, lowerMedian, mean, type Values, valuesOf } from '../../rules/values.js'
+import { type ItemStep, itemStep } from '../../rules/explain.js'
+import type { AgreedAnswer, Definition, Position, Result, Round, Sector, SectorResult } from '../../rules/model.js'
+import { type Values, valuesOf } from '../../rules/values.js'
 import { isAsked } from '../../rules/voices.js'
 import { type Names, namesOf } from '../words/names.js'
 import { one } from '../words/one.js'
@@ -98,27 +89,9 @@ function byItem(positions: readonly Position[]): ReadonlyMap<string, readonly Po
   return groups
 }
 
-/** One item's value, where it comes from, and what each voice that is asked says. */
+/** One item's value and every position on it, by the voices that take part. */
 function itemAnswers(values: Values, index: number): ItemStep {
-  const item = values.index.items[index]
-  const level = values.levels[index]
-  const state = values.states[index]
-  return {
-    kind: 'item',
-    item: item.id,
-    weight: values.index.weights[index],
-    state,
-    value: (state === 'agreed' || state === 'provisional') && !Number.isNaN(level) ? level : null,
-    voices: values.index.voices.flatMap((voice, place) => {
-      if (!item.asksVoice[place] || !values.present[place]) return []
-      const entries = values.entries[index].filter((entry) => entry.voice === place)
-      const levels = entries.filter(({ answer }) => answer === null).map((entry) => entry.level)
-      const median = item.kind === 'pair' ? mean(levels) : lowerMedian(levels)
-      return [{ voice, median: Number.isNaN(median) ? null : median, bodies: entries.map(bodyAnswer) }]
-    }),
-  }
-}
-
-function bodyAnswer({ body, answer, level }: Entry): { body: string; answer: Level | 'dk' | 'na' } {
-  return { body, answer: answer ?? (level as Level) }
+  const step = itemStep(values, index, values.entries[index])
+  const present = (voice: string) => values.present[values.index.voices.indexOf(voice)]
+  return { ...step, voices: step.voices.filter(({ voice }) => present(voice)) }
 }
