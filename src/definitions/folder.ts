@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { MalinesError } from '../errors.js'
+import { ROOT } from '../folders.js'
 
 /** Where the questionnaires stand that come with malines: `assessments/`, one folder each. */
-export const DEFINITIONS_FOLDER = fileURLToPath(new URL('../../assessments', import.meta.url))
+export const DEFINITIONS_FOLDER = join(ROOT, 'assessments')
 
 /** The files of a definition beside those of its sectors. */
 export const FILES = {

@@ -1,8 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import en from './en.json' with { type: 'json' }
-import fr from './fr.json' with { type: 'json' }
+import { en } from './en/index.js'
+import { fr } from './fr/index.js'
 
-type MessageKey = keyof typeof en
+export type MessageKey = keyof typeof en
 type Values = Readonly<Record<string, string | number | boolean | Date | null | undefined>>
 
 const messages: Readonly<Record<string, Readonly<Record<MessageKey, string>>>> = { en, fr }
@@ -17,8 +17,10 @@ export interface Words {
   readonly say: (key: MessageKey, values?: Values) => string
   /** A number with a fixed count of decimals, by the language's own signs. */
   readonly number: (value: number, decimals?: number) => string
-  /** A day such as 30 June 2026, from YYYY-MM-DD. */
+  /** A day such as 30 June 2026, from YYYY-MM-DD or the start of a longer ISO time. */
   readonly day: (iso: string) => string
+  /** An hour and minute such as 14:32 in a time zone, from an ISO time. */
+  readonly time: (iso: string, timeZone?: string) => string
   /** "a, b and c". */
   readonly list: (items: readonly string[]) => string
 }
@@ -55,7 +57,9 @@ export function wordsOf(language: string): Words {
       }
       return format.format(value)
     },
-    day: (iso) => dates.format(new Date(`${iso}T00:00:00Z`)),
+    day: (iso) => dates.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
+    time: (iso, timeZone = 'UTC') =>
+      new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso)),
     list: (items) => lists.format(items),
   }
   cache.set(language, words)

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { ROOT } from '../folders.js'
 
 /** As much of a JSON schema as the round file's schema uses. */
 export interface SchemaNode {
@@ -23,7 +25,7 @@ interface RoundSchema extends SchemaNode {
 
 /** `assessments/round.schema.json`: its descriptions are the words of faults, its order of keys that of written files. */
 export const roundSchema: RoundSchema = JSON.parse(
-  readFileSync(new URL('../../assessments/round.schema.json', import.meta.url), 'utf8'),
+  readFileSync(join(ROOT, 'assessments/round.schema.json'), 'utf8'),
 )
 
 const DEFINITIONS = '#/$defs/'

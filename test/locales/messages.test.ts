@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
-import en from '../../src/locales/en.json' with { type: 'json' }
-import fr from '../../src/locales/fr.json' with { type: 'json' }
+import { en } from '../../src/locales/en/index.js'
+import { fr } from '../../src/locales/fr/index.js'
 import { wordsOf } from '../../src/locales/messages.js'
 
 const SOURCE = fileURLToPath(new URL('../../src', import.meta.url))
+const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url))
 const NARROW = '\u202f'
 const HARD = '\u00a0'
 
@@ -33,6 +34,11 @@ function parts(text: string): { readonly placeholders: readonly string[]; readon
   return { placeholders: [...placeholders].sort(), words }
 }
 
+const textsOf = (folder: string, ending: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+
 const names = (placeholders: readonly string[]) => [...new Set(placeholders.map((name) => name.split(' ')[0]))]
 
 describe('messages', () => {
@@ -52,9 +58,22 @@ describe('messages', () => {
   })
 
   test('are all used in the sources', () => {
-    const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-    const sources = files.map((file) => readFileSync(join(SOURCE, file), 'utf8')).join('\n')
+    const sources = [...textsOf(SOURCE, '.ts'), ...textsOf(TEMPLATES, '.hbs')].join('\n')
     expect(Object.keys(en).filter((key) => !sources.includes(`'${key}'`))).toEqual([])
+  })
+
+  test('that templates ask for exist', () => {
+    const asked = textsOf(TEMPLATES, '.hbs').flatMap((text) =>
+      [...text.matchAll(/[{(]t '([^']+)'/g)].map(([, key]) => key),
+    )
+    expect(asked.filter((key) => !(key in en))).toEqual([])
+  })
+
+  test('stand in one file each', () => {
+    for (const language of ['en', 'fr']) {
+      const keys = textsOf(join(SOURCE, 'locales', language), '.json').flatMap((text) => Object.keys(JSON.parse(text)))
+      expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([])
+    }
   })
 
   test('have no straight quotes or apostrophes', () => {
