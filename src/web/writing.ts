@@ -1,0 +1,29 @@
+/** When a round takes answers. */
+import { MalinesError } from '../errors.js'
+import type { StoredRound } from '../store/rounds.js'
+
+/** Why a round takes no answer of a body now; undefined when it does. */
+export type Shut = 'preparing' | 'meeting' | 'closed' | 'past'
+
+/** Bodies write while the round is open, until the end of its last day in its own time zone. */
+export function shutFor(stored: StoredRound, now: Date): Shut | undefined {
+  const { state, closesOn, timeZone } = stored.head
+  if (state !== 'open') return state
+  return closesOn !== null && dayIn(timeZone, now) > closesOn ? 'past' : undefined
+}
+
+/** Agreed answers are written while the round is open or in its meeting. */
+export function takesAgreed(stored: StoredRound): boolean {
+  return stored.head.state === 'open' || stored.head.state === 'meeting'
+}
+
+/** Throws `round-closed` when bodies can't write now. */
+export function assertTakesAnswers(stored: StoredRound, now: Date): void {
+  const shut = shutFor(stored, now)
+  if (shut !== undefined) throw new MalinesError('round-closed', 'This round takes no answers now.')
+}
+
+/** Today in a time zone, as YYYY-MM-DD. */
+export function dayIn(timeZone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
+}
