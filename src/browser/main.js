@@ -1,0 +1,29 @@
+/** What every page does once it is there. */
+import { keysOn, onKey, turnKeys } from './keys.js'
+
+// After a form that could not be taken: to what there is to correct.
+document.querySelector('[data-error-summary]')?.focus()
+
+const help = document.querySelector('#keys')
+const turn = help.querySelector('[data-keys-on]')
+turn.addEventListener('change', () => turnKeys(turn.checked))
+
+function showKeys() {
+  turn.checked = keysOn()
+  help.showModal()
+}
+
+onKey('?', showKeys)
+for (const button of document.querySelectorAll('[data-keys-open]')) {
+  button.hidden = false
+  button.addEventListener('click', showKeys)
+}
+
+for (const [letter, page] of [
+  ['b', 'board'],
+  ['a', 'answer'],
+  ['r', 'results'],
+]) {
+  const tab = document.querySelector(`.m-tabs [data-key="${page}"]`)
+  if (tab) onKey(`g ${letter}`, () => tab.click())
+}

@@ -1,0 +1,109 @@
+/** Style sheet, browser modules, fonts and mark: read once, packed once, served from memory under an address that changes with them. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { ROOT } from '../folders.js'
+
+const BROWSER = join(ROOT, 'src', 'browser')
+const require = createRequire(import.meta.url)
+
+/** Our own sheets in the order in which they are read: later ones may override. */
+const SHEETS = [
+  ...['tokens', 'page', 'header', 'marks', 'tables', 'question', 'meeting', 'charts', 'small', 'phone'],
+  ...['print', 'work', 'projector'],
+]
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+interface Asset {
+  readonly type: string
+  readonly body: Buffer
+  /** Smaller forms of the body by content coding, the smallest first; fonts have none. */
+  readonly packed: readonly (readonly [coding: string, body: Buffer])[]
+}
+
+const assets = readAssets()
+const hash = hashOf(assets)
+
+/** Address of an asset such as `malines.css` or `main.js`; RangeError for one that does not exist. */
+export function assetUrl(name: string): string {
+  if (!assets.has(name)) throw new RangeError(`no asset "${name}"; there are ${[...assets.keys()].join(', ')}`)
+  return `/static/${hash}/${name}`
+}
+
+/** Registers `GET /static/:hash/:name`. */
+export function serveStatic(app: FastifyInstance): void {
+  app.get<{ Params: { hash: string; name: string } }>(
+    '/static/:hash/:name',
+    { config: { right: 'public' } },
+    (request, reply) => {
+      const asset = assets.get(request.params.name)
+      if (!asset) return reply.callNotFound()
+      const accepted = String(request.headers['accept-encoding'] ?? '').split(/[\s,;]+/)
+      const packed = asset.packed.find(([coding]) => accepted.includes(coding))
+      if (packed) reply.header('content-encoding', packed[0])
+      // A page from before an update asks for an older address: it gets what there is now, and keeps it for nobody.
+      const lasting = request.params.hash === hash ? 'public, max-age=31536000, immutable' : 'no-cache'
+      return reply
+        .header('cache-control', lasting)
+        .header('vary', 'accept-encoding')
+        .type(asset.type)
+        .send(packed?.[1] ?? asset.body)
+    },
+  )
+}
+
+function readAssets(): ReadonlyMap<string, Asset> {
+  const { sheet, fonts } = readFonts()
+  const own = readdirSync(BROWSER).filter((name) => ['.js', '.svg'].includes(extname(name)))
+  const bodies: (readonly [string, Buffer])[] = [
+    ['malines.css', Buffer.from(readSheets(sheet))],
+    ...own.map((name) => [name, readFileSync(join(BROWSER, name))] as const),
+    ...fonts,
+  ]
+  return new Map(bodies.map(([name, body]) => [name, pack(name, body)]))
+}
+
+/** One style sheet: the design system, its theme, the fonts, ours. Its layers come first, so unlayered rules of ours win. */
+function readSheets(fonts: string): string {
+  const system = readFileSync(require.resolve('@digdir/designsystemet-css'), 'utf8')
+  const theme = readFileSync(join(BROWSER, 'theme', 'theme.css'), 'utf8').replace(/^@charset "[^"]*";/, '')
+  const own = SHEETS.map((name) => readFileSync(join(BROWSER, 'styles', `${name}.css`), 'utf8'))
+  return [system, theme, fonts, ...own].join('\n')
+}
+
+/** The package's sheet of the upright variable font, under the name that the theme uses, and the files that it names. */
+function readFonts(): { readonly sheet: string; readonly fonts: readonly (readonly [string, Buffer])[] } {
+  const path = require.resolve('@fontsource-variable/noto-sans/wght.css')
+  const sheet = readFileSync(path, 'utf8').replaceAll('Noto Sans Variable', 'Noto Sans').replaceAll('./files/', '')
+  const names = [...sheet.matchAll(/url\(([^)]+)\)/g)].map(([, name]) => name!)
+  return { sheet, fonts: names.map((name) => [name, readFileSync(join(dirname(path), 'files', name))] as const) }
+}
+
+function pack(name: string, body: Buffer): Asset {
+  const type = TYPES[extname(name)]!
+  if (type.startsWith('font/')) return { type, body, packed: [] }
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+  return {
+    type,
+    body,
+    packed: [
+      ['br', brotliCompressSync(body, quality)],
+      ['gzip', gzipSync(body)],
+    ],
+  }
+}
+
+function hashOf(all: ReadonlyMap<string, Asset>): string {
+  const sum = createHash('sha256')
+  for (const [name, { body }] of all) sum.update(name).update(body)
+  return sum.digest('base64url').slice(0, 12)
+}
