@@ -1,0 +1,110 @@
+/** Many answers in one durable transaction: the hot path, in SQLite's own statements. */
+import Sqlite from 'better-sqlite3'
+import { MalinesError } from '../errors.js'
+import { type CurrentAnswer, parseValue, type Save, type SavedAnswer, StaleAnswer } from './answers.js'
+import type { RoundState } from './rounds.js'
+
+/** What became of one save; `isNew` is false when its key had been saved before. */
+export type Outcome =
+  | { readonly saved: SavedAnswer; readonly isNew: true }
+  | { readonly saved: SavedAnswer; readonly isNew: false }
+  | { readonly error: unknown }
+
+interface EventRow {
+  readonly seq: number
+  readonly body: string
+  readonly item: string
+  readonly value: string | null
+  readonly person: string | null
+  readonly personName: string | null
+  readonly at: string
+}
+
+const EVENT = `select e.seq, e.body, e.item, e.value, e.person, p.name as personName, e.at
+  from answer_events e left join people p on p.id = e.person`
+
+/**
+ * Gives a function that writes saves in one transaction, in their order, with an outcome for each; a refused one leaves
+ * the others alone. It throws when nothing could be committed.
+ */
+export function answerBatch(sqlite: Sqlite.Database, now: () => string): (saves: readonly Save[]) => Outcome[] {
+  const write = answerWriter(sqlite, now)
+  const writeAll = sqlite.transaction((saves: readonly Save[]): Outcome[] =>
+    saves.map((save) => {
+      try {
+        return write(save)
+      } catch (error) {
+        if (concernsAll(error)) throw error
+        return { error }
+      }
+    }),
+  )
+  return (saves) => (saves.length === 0 ? [] : writeAll.immediate(saves))
+}
+
+/** A full disk or a damaged file is no fault of one row. */
+function concernsAll(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT')
+}
+
+function answerWriter(sqlite: Sqlite.Database, now: () => string): (save: Save) => Outcome {
+  const byKey = sqlite.prepare<[string, string], EventRow>(`${EVENT} where e.round = ? and e.key = ?`)
+  const current = sqlite.prepare<[string, string, string], EventRow>(
+    `${EVENT} join answers a on a.seq = e.seq where a.round = ? and a.body = ? and a.item = ?`,
+  )
+  const stateOf = sqlite.prepare<[string], RoundState>('select state from rounds where id = ?').pluck()
+  const body = sqlite.prepare<[string, string], number>('select 1 from bodies where round = ? and id = ?').pluck()
+  const nameOf = sqlite.prepare<[string | null], string>('select name from people where id = ?').pluck()
+  const append = sqlite.prepare(
+    `insert into answer_events (round, body, item, value, based_on, key, person, at)
+      values (@round, @body, @item, @text, @basedOn, @key, @person, @at)`,
+  )
+  const move = sqlite.prepare(
+    `insert into answers (round, body, item, seq, first_seq) values (@round, @body, @item, @seq, @seq)
+      on conflict (round, body, item) do update set seq = excluded.seq`,
+  )
+
+  function checkPlace(save: Save): void {
+    const state = stateOf.get(save.round)
+    if (state === undefined) throw new MalinesError('not-found', 'There is no such round.')
+    if (state === 'closed') throw new MalinesError('round-closed', 'This round is closed; it takes no more answers.')
+    if (save.body !== '' && body.get(save.round, save.body) === undefined) {
+      throw new MalinesError('not-found', 'This round has no such body.')
+    }
+  }
+
+  function checkFresh(save: Save): void {
+    const row = current.get(save.round, save.body, save.item)
+    if ((row?.seq ?? null) === save.basedOn) return
+    if (row) throw new StaleAnswer(answerOf(row))
+    throw new MalinesError('conflict', 'This answer rests on one that was never saved here; load the page again.')
+  }
+
+  return (save) => {
+    const before = byKey.get(save.round, save.key)
+    if (before) return repeated(save, before)
+    checkPlace(save)
+    checkFresh(save)
+    const { round, body, item, person } = save
+    const text = save.value === null ? null : JSON.stringify(save.value)
+    const at = now()
+    const seq = Number(append.run({ ...save, value: null, text, at }).lastInsertRowid)
+    move.run({ round, body, item, seq })
+    const personName = nameOf.get(person) ?? null
+    return {
+      saved: { round, body, item, answer: { revision: seq, value: parseValue(text), person, personName, at } },
+      isNew: true,
+    }
+  }
+}
+
+function repeated({ round, body, item }: Save, before: EventRow): Outcome {
+  if (before.body !== body || before.item !== item) {
+    throw new MalinesError('conflict', 'This save has the key of another one; load the page again.')
+  }
+  return { saved: { round, body, item, answer: answerOf(before) }, isNew: false }
+}
+
+function answerOf({ seq: revision, value, person, personName, at }: EventRow): CurrentAnswer {
+  return { revision, value: parseValue(value), person, personName, at }
+}

@@ -1,0 +1,123 @@
+/** The SQLite file: opened only when it is sound and not newer than this program, then brought up to date. */
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { CamelCasePlugin, Kysely, Migrator, SqliteDialect } from 'kysely'
+import { migrations } from '../../migrations/index.js'
+import { MalinesError } from '../errors.js'
+import type { Tables } from './tables.js'
+
+/** One connection to one file: typed queries, and below them SQLite itself for statements that run together. */
+export interface Database {
+  readonly db: Kysely<Tables>
+  readonly sqlite: Sqlite.Database
+  readonly now: () => string
+}
+
+/** How long a statement waits for another process that writes, in milliseconds. */
+const PATIENCE = 5000
+
+/**
+ * Opens `malines.sqlite` in a folder, made when it is missing; `:memory:` keeps nothing.
+ * Errors: `invalid` when the folder can't be written, or the file is damaged, newer or another program's; it is left
+ * as it is then.
+ */
+export async function openDatabase(data: string, clock: () => Date): Promise<Database> {
+  const file = data === ':memory:' ? data : fileIn(data)
+  if (file !== ':memory:' && existsSync(file) && statSync(file).size > 0) inspect(file)
+  const sqlite = readable(file, () => open(file))
+  const dialect = new SqliteDialect({ database: sqlite })
+  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] })
+  try {
+    await migrate(db, sqlite)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return { db, sqlite, now: () => clock().toISOString() }
+}
+
+function fileIn(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new MalinesError('invalid', `The folder “${folder}” can’t be made (${codeOf(error)}). ${ELSEWHERE}`)
+  }
+  return join(folder, 'malines.sqlite')
+}
+
+const ELSEWHERE = 'Choose a folder that this program may write to with MALINES_DATA.'
+
+function open(file: string): Sqlite.Database {
+  const sqlite = new Sqlite(file, { timeout: PATIENCE })
+  try {
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+  return sqlite
+}
+
+/** Looks at an existing file without any right to change it. */
+function inspect(file: string): void {
+  readable(file, () => {
+    const sqlite = new Sqlite(file, { readonly: true, timeout: PATIENCE })
+    try {
+      checkSound(file, sqlite)
+      checkKnown(file, sqlite)
+    } finally {
+      sqlite.close()
+    }
+  })
+}
+
+function checkSound(file: string, sqlite: Sqlite.Database): void {
+  const words = sqlite.pragma('quick_check(1)', { simple: true })
+  if (words !== 'ok') throw damaged(file, String(words))
+}
+
+function checkKnown(file: string, sqlite: Sqlite.Database): void {
+  const tables = sqlite.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all()
+  if (tables.length === 0) return
+  if (!tables.includes('kysely_migration')) {
+    throw new MalinesError('invalid', `The file “${file}” is the database of another program. It was not changed.`)
+  }
+  const applied = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all()
+  const unknown = applied.filter((name) => !Object.hasOwn(migrations, name))
+  if (unknown.length === 0) return
+  const words = 'was written by a newer version of malines. It was not changed; install that version to open it'
+  throw new MalinesError('invalid', `The file “${file}” ${words} (unknown here: ${unknown.join(', ')}).`)
+}
+
+function damaged(file: string, reason: string): MalinesError {
+  const words = 'is damaged or is no database. It was not changed; put back a copy that is sound'
+  return new MalinesError('invalid', `The file “${file}” ${words} (${reason}).`)
+}
+
+/** Gives what SQLite says about a file in words. */
+function readable<T>(file: string, use: () => T): T {
+  try {
+    return use()
+  } catch (error) {
+    if (error instanceof MalinesError) throw error
+    const code = codeOf(error)
+    if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) throw damaged(file, error instanceof Error ? error.message : code)
+    throw new MalinesError('invalid', `The file “${file}” can’t be opened or written (${code}). ${ELSEWHERE}`)
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+/** One transaction around all of it, so that a stop halfway leaves the file as it was. */
+async function migrate(db: Kysely<Tables>, sqlite: Sqlite.Database): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve({ ...migrations }) }
+  sqlite.exec('begin immediate')
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  sqlite.exec(error === undefined ? 'commit' : 'rollback')
+  if (error !== undefined) throw error
+}

@@ -1,0 +1,79 @@
+/** The store: everything that stays, behind one object. */
+import { type Answers, answers } from './answers.js'
+import { type Assessments, assessments } from './assessments.js'
+import { type Bodies, bodies } from './bodies.js'
+import { openDatabase } from './database.js'
+import { type Definitions, definitions } from './definitions.js'
+import { type Files, files } from './files.js'
+import { type Invitations, invitations } from './invitations.js'
+import { type Participants, participants } from './participants.js'
+import { type People, people } from './people.js'
+import { roundCache } from './round-cache.js'
+import { type Rounds, rounds } from './rounds.js'
+import { type Sessions, sessions } from './sessions.js'
+import { type Settings, settings } from './settings.js'
+
+export interface Store {
+  readonly definitions: Definitions
+  readonly assessments: Assessments
+  readonly rounds: Rounds
+  readonly bodies: Bodies
+  readonly people: People
+  readonly sessions: Sessions
+  readonly participants: Participants
+  readonly invitations: Invitations
+  readonly answers: Answers
+  readonly files: Files
+  readonly settings: Settings
+  /** Whether the database answers. */
+  readonly isReady: () => boolean
+  /** Saves what waits, then lets go of the file. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens the store in a folder, made when it is missing and brought up to date; `:memory:` keeps nothing.
+ * @param options.clock for tests
+ * @throws {MalinesError} `invalid` when the folder can't be written, or the file is damaged or newer; it is left as it is
+ */
+export async function openStore(data: string, { clock = () => new Date() }: StoreOptions = {}): Promise<Store> {
+  const database = await openDatabase(data, clock)
+  const { db, sqlite } = database
+  // Milliseconds: no process makes more revisions than that, so the next one starts above all of this one.
+  const cache = roundCache(clock().getTime())
+  const kept = definitions(database, cache)
+  const { settled, ...saved } = answers(database, cache)
+
+  function isReady(): boolean {
+    try {
+      return sqlite.prepare('select 1').pluck().get() === 1
+    } catch {
+      return false
+    }
+  }
+
+  async function close(): Promise<void> {
+    await settled()
+    await db.destroy()
+  }
+
+  return {
+    definitions: kept,
+    assessments: assessments(database, cache),
+    rounds: rounds(database, cache, kept),
+    bodies: bodies(database, cache),
+    people: people(database),
+    sessions: sessions(database),
+    participants: participants(database),
+    invitations: invitations(database),
+    answers: saved,
+    files: files(database),
+    settings: settings(database),
+    isReady,
+    close,
+  }
+}
+
+interface StoreOptions {
+  readonly clock?: () => Date
+}

@@ -1,0 +1,87 @@
+/** Who takes part where, and as what. */
+import { randomUUID } from 'node:crypto'
+import { MalinesError } from '../errors.js'
+import type { Database } from './database.js'
+
+export type Role = 'facilitator' | 'respondent' | 'observer' | 'analyst'
+
+export interface Participant {
+  readonly id: string
+  readonly person: string
+  readonly assessment: string
+  readonly role: Role
+  /** Null for a facilitator, who has all rounds of the assessment. */
+  readonly round: string | null
+  /** The body that a respondent acts for; null for all others. */
+  readonly body: string | null
+}
+
+export type NewParticipant = Pick<Participant, 'person' | 'assessment' | 'role'> &
+  Partial<Pick<Participant, 'round' | 'body'>>
+
+const COLUMNS = ['participants.id', 'person', 'assessment', 'role', 'round', 'body'] as const
+
+export type Participants = ReturnType<typeof participants>
+
+export function participants({ db, now }: Database) {
+  /**
+   * Gives somebody a part; the one that they have already when it is the same.
+   * Errors: `invalid` when the role is for another place (see `checkPlace`).
+   */
+  async function add({ person, assessment, role, round = null, body = null }: NewParticipant): Promise<Participant> {
+    checkPlace(role, round, body)
+    return db.transaction().execute(async (tx) => {
+      const known = await tx
+        .selectFrom('participants')
+        .select(COLUMNS)
+        .where('person', '=', person)
+        .where('assessment', '=', assessment)
+        .where('role', '=', role)
+        .where('round', 'is not distinct from', round)
+        .where('body', 'is not distinct from', body)
+        .executeTakeFirst()
+      if (known) return known
+      const part = { id: randomUUID(), person, assessment, role, round, body }
+      await tx
+        .insertInto('participants')
+        .values({ ...part, createdAt: now() })
+        .execute()
+      return part
+    })
+  }
+
+  /** A part that is not there is no fault. */
+  async function remove(id: string): Promise<void> {
+    await db.deleteFrom('participants').where('id', '=', id).execute()
+  }
+
+  async function listOfPerson(person: string): Promise<Participant[]> {
+    const query = db.selectFrom('participants').select(COLUMNS).where('person', '=', person)
+    return query.orderBy('createdAt').orderBy('id').execute()
+  }
+
+  /** With name and address, by name. */
+  async function listOfAssessment(assessment: string): Promise<(Participant & { name: string; email: string })[]> {
+    return db
+      .selectFrom('participants')
+      .innerJoin('people', 'people.id', 'person')
+      .select([...COLUMNS, 'name', 'email'])
+      .where('assessment', '=', assessment)
+      .orderBy('name')
+      .orderBy('participants.id')
+      .execute()
+  }
+
+  return { add, remove, listOfPerson, listOfAssessment }
+}
+
+/**
+ * A facilitator has an assessment, a respondent a body of a round, all others a round.
+ * @throws {MalinesError} `invalid`
+ */
+export function checkPlace(role: Role, round: string | null, body: string | null): void {
+  const isRight = (round === null) === (role === 'facilitator') && (body !== null) === (role === 'respondent')
+  if (isRight) return
+  const words = 'A facilitator has an assessment, a respondent a body of a round, an observer or analyst a round.'
+  throw new MalinesError('invalid', words)
+}

@@ -1,0 +1,85 @@
+/** Who is signed in where. */
+import type { Database } from './database.js'
+import { type Person, personOf } from './people.js'
+import { daysAfter, hashOfToken, newToken } from './tokens.js'
+
+export interface Session {
+  /** Hash of the token. */
+  readonly id: string
+  readonly person: string
+  readonly createdAt: string
+  /** Last use, to ten minutes. */
+  readonly seenAt: string
+  readonly expiresAt: string
+}
+
+const DAYS = 14
+const SEEN_EVERY = 10 * 60 * 1000
+
+export type Sessions = ReturnType<typeof sessions>
+
+export function sessions({ db, now }: Database) {
+  /** Gives the token of a new session of fourteen days; only its hash is kept. */
+  async function start(person: string): Promise<string> {
+    const token = newToken()
+    const createdAt = now()
+    await db.deleteFrom('sessions').where('expiresAt', '<=', createdAt).execute()
+    await db
+      .insertInto('sessions')
+      .values({
+        tokenHash: hashOfToken(token),
+        person,
+        createdAt,
+        seenAt: createdAt,
+        expiresAt: daysAfter(createdAt, DAYS),
+      })
+      .execute()
+    return token
+  }
+
+  /** The session of a token with its person; undefined once it has expired or the account is disabled. */
+  async function find(token: string): Promise<{ person: Person; session: Session } | undefined> {
+    const at = now()
+    const row = await db
+      .selectFrom('sessions')
+      .innerJoin('people', 'people.id', 'sessions.person')
+      .selectAll('people')
+      .select(['tokenHash', 'sessions.createdAt as startedAt', 'seenAt', 'expiresAt'])
+      .where('tokenHash', '=', hashOfToken(token))
+      .where('expiresAt', '>', at)
+      .where('disabledAt', 'is', null)
+      .executeTakeFirst()
+    if (!row) return undefined
+    const { tokenHash: id, startedAt, seenAt, expiresAt, ...person } = row
+    if (Date.parse(at) - Date.parse(seenAt) >= SEEN_EVERY) {
+      await db.updateTable('sessions').set({ seenAt: at }).where('tokenHash', '=', id).execute()
+    }
+    return { person: personOf(person), session: { id, person: person.id, createdAt: startedAt, seenAt, expiresAt } }
+  }
+
+  async function end(token: string): Promise<void> {
+    await db.deleteFrom('sessions').where('tokenHash', '=', hashOfToken(token)).execute()
+  }
+
+  /** Ends all sessions of a person, but for one that may be spared. */
+  async function endAll(person: string, exceptToken?: string): Promise<void> {
+    const all = db.deleteFrom('sessions').where('person', '=', person)
+    const some = exceptToken === undefined ? all : all.where('tokenHash', '!=', hashOfToken(exceptToken))
+    await some.execute()
+  }
+
+  /** Sessions of a person that hold, the last used first. */
+  async function listOf(person: string): Promise<Session[]> {
+    const rows = await db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('person', '=', person)
+      .where('expiresAt', '>', now())
+      .orderBy('seenAt', 'desc')
+      .orderBy('tokenHash')
+      .execute()
+    return rows.map(({ tokenHash: id, ...row }) => ({ id, ...row }))
+  }
+
+  return { start, find, end, endAll, listOf }
+}
