@@ -20,6 +20,8 @@ import { levelText, scoreText, signedText } from './words/numbers.js'
 /** One line of an explanation, and the lines that it is made of. */
 export interface ExplainNode {
   readonly name: string
+  /** What the line explains; a cap and a move have none. */
+  readonly step?: Step
   /** How it is made, in words. */
   readonly how?: string
   /** The sum, in figures. */
@@ -80,6 +82,7 @@ function priorityNode(step: PriorityStep, names: Names): ExplainNode {
   const inputs = used.map((entry) => explainStep(entry.step, names))
   const moves = step.moves.map((move) => moveNode(move, step, names))
   return {
+    step,
     name,
     how:
       step.rank === null
@@ -127,6 +130,7 @@ function needNode(step: NeedStep, names: Names): ExplainNode {
   const { say, number } = names.words
   const { x } = step.score
   return {
+    step,
     name: names.inputHead('need'),
     how: say('explain.need.how'),
     ...(step.value !== null &&
@@ -144,6 +148,7 @@ function urgencyNode(step: UrgencyStep, names: Names): ExplainNode {
     ? undefined
     : `(${levels.map((level, i) => `${i === 0 ? '2 × ' : ''}${levelText(names.words, level ?? 0)}`).join(' + ')}) ÷ 16`
   return {
+    step,
     name: names.inputHead('urgency'),
     how: severity === 0 ? say('explain.urgency.none') : say('explain.urgency.how'),
     ...(sum !== undefined && severity !== 0 && { sum }),
@@ -158,6 +163,7 @@ function interdependenceNode(step: InterdependenceStep, names: Names): ExplainNo
   const known = influence !== null && dependence !== null
   const p = known ? (influence + dependence) / 2 : 0
   return {
+    step,
     name: names.inputHead('interdependence'),
     how: known
       ? say('explain.interdependence.how', {
@@ -182,6 +188,7 @@ function scoreNode(step: ScoreStep, names: Names): ExplainNode {
   const counted = step.dimensions.filter(({ x, weight }) => x !== null && weight > 0)
   const score = step.score === null ? undefined : number(step.score, 1)
   return {
+    step,
     name: step.sector === null ? say('place.enabling') : say('explain.score', { sector: names.sector(step.sector) }),
     how: say('explain.score.how', {
       n: counted.length,
@@ -225,6 +232,7 @@ function dimensionNode(step: DimensionStep, names: Names): ExplainNode {
         }
   const children = step.rule === 'mean' ? step.criteria.map((c) => criterionNode(c, names)) : partNodes(step, names)
   return {
+    step,
     name: names.dimension(step.dimension),
     how: step.weight === 0 ? say('explain.weight.zero') : made.how,
     ...(x !== null && made.sum !== undefined && { sum: made.sum }),
@@ -261,6 +269,7 @@ export const CAP_SCORE = 50
 function partNode(step: PartStep, names: Names, dimension: string): ExplainNode {
   const { say, number } = names.words
   return {
+    step,
     name: names.part(dimension, step.part),
     how: say('explain.mean', { n: valued(step.criteria).length }),
     ...(step.x === null ? { note: say('missing.number') } : { value: number(step.x - 1, 2) }),
@@ -277,6 +286,7 @@ function criterionNode(step: CriterionStep, names: Names): ExplainNode {
   const counted = step.items.filter((item) => item.value !== null)
   const even = equal(counted.map(({ weight }) => weight))
   return {
+    step,
     name: names.criterion(step.criterion),
     how: say(even ? 'explain.mean.questions' : 'explain.mean.weighted', { n: counted.length }),
     ...(step.x !== null &&
@@ -294,6 +304,7 @@ function criterionNode(step: CriterionStep, names: Names): ExplainNode {
 
 function itemNode(step: ItemStep, names: Names): ExplainNode {
   return {
+    step,
     name: names.label(step.item),
     note: itemNote(step, names),
     ...(step.value !== null && { value: levelText(names.words, step.value) }),

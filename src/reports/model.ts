@@ -67,6 +67,8 @@ export type Block =
       readonly svg: string
       readonly alt: string
       readonly caption?: Text
+      /** The same drawing in another width in pixels, with ids of its own: for a page on a narrow screen. */
+      readonly at?: (width: number) => string
       /** Millimetres on paper; 160 unless stated, never more than the 170 of the text. */
       readonly width?: number
     }

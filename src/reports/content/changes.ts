@@ -20,21 +20,28 @@ export function changesSection(context: ComparisonContext): Section {
   const alt = rows
     .map(({ label, from, to }) => say('changes.row', { label, from: scoreText(words, from), to: scoreText(words, to) }))
     .join(say('separator'))
-  const svg = dumbbell({
-    prefix: 'changes',
-    title,
-    description: alt === '' ? say('changes.none') : alt,
-    direction: directionOf(words.language),
-    rows,
-    width: WIDE,
-    number: words.number,
-    words: {
-      from: before.round.round.name,
-      to: after.round.round.name,
-      clear: say('changes.clear', { clear: 'yes' }),
-      unclear: say('changes.clear', { clear: 'no' }),
-      empty: say('changes.none'),
-    },
+  const draw = (prefix: string, width: number) =>
+    dumbbell({
+      prefix,
+      title,
+      description: alt === '' ? say('changes.none') : alt,
+      direction: directionOf(words.language),
+      rows,
+      width,
+      number: words.number,
+      words: {
+        from: before.round.round.name,
+        to: after.round.round.name,
+        clear: say('changes.clear', { clear: 'yes' }),
+        unclear: say('changes.clear', { clear: 'no' }),
+        empty: say('changes.none'),
+      },
+    })
+  const figure = (): Block => ({
+    kind: 'figure',
+    svg: draw('changes', WIDE),
+    at: (width) => draw(`changes-${width}`, width),
+    alt: `${title}. ${alt}`,
   })
   const tested = all.some(({ clear }) => clear !== null) ? 'yes' : 'no'
   const key = say('changes.figure', { from: before.round.round.name, to: after.round.round.name, tested })
@@ -43,7 +50,7 @@ export function changesSection(context: ComparisonContext): Section {
     title,
     lead: changesLead(context, ordered),
     blocks: [
-      ...(rows.length === 0 ? [] : [{ kind: 'figure', svg, alt: `${title}. ${alt}` } as const, note(key)]),
+      ...(rows.length === 0 ? [] : [figure(), note(key)]),
       ...changesTable(context, all),
       note(say('changes.sign')),
     ],
@@ -163,23 +170,30 @@ function contributionBlocks(context: ComparisonContext, block: Compared, title: 
     .map((entry) => ({ label: contributionName(context, entry), points: entry.points }))
   const id = `why-${block.id ?? 'enabling'}`.replace(/[^A-Za-z0-9_-]/g, '-')
   const alt = shown.map(({ label, points }) => `${label} ${signedText(words, points, 1)}`).join(say('separator'))
-  const svg = contributions({
-    prefix: id,
-    title,
-    description: alt,
-    direction: directionOf(words.language),
-    rows: shown,
-    total: block.common.delta,
-    width: WIDE,
-    number: words.number,
-    words: { total: say('why.total'), empty: say('why.nothing') },
+  const draw = (prefix: string, width: number) =>
+    contributions({
+      prefix,
+      title,
+      description: alt,
+      direction: directionOf(words.language),
+      rows: shown,
+      total: block.common.delta,
+      width,
+      number: words.number,
+      words: { total: say('why.total'), empty: say('why.nothing') },
+    })
+  const figure = (): Block => ({
+    kind: 'figure',
+    svg: draw(id, WIDE),
+    at: (width) => draw(`${id}-${width}`, width),
+    alt: `${title}. ${alt}`,
   })
   const columns = [column(say('why.item'), 110), column(say('why.level'), 34), column(say('why.points'), 26, 'end')]
   const rows = sorted.map((entry) =>
     row(contributionText(context, entry), levelChange(context, entry), [strong(signedText(words, entry.points, 1))]),
   )
   return [
-    ...(shown.length === 0 ? [] : [{ kind: 'figure', svg, alt: `${title}. ${alt}` } as const]),
+    ...(shown.length === 0 ? [] : [figure()]),
     ...table(say('why.caption', { sector: nameOf(context, block) }), columns, rows),
   ]
 }

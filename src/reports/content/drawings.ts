@@ -29,14 +29,15 @@ export function voicesFigure(context: Context, id: string, title: string, rows: 
       return say('chart.row', { label, values: known.length === 0 ? say('missing.number') : known.join(', ') })
     })
     .join(say('separator'))
-  const svg = voicesChart({
-    ...drawing(context, id, title, alt),
-    rows,
-    width: WIDE,
-    number: context.number,
-    words: { range: say('voices.range'), empty: say('missing.number') },
-  })
-  return { kind: 'figure', svg, alt: `${title}. ${alt}` }
+  const draw = (prefix: string, width: number) =>
+    voicesChart({
+      ...drawing(context, prefix, title, alt),
+      rows,
+      width,
+      number: context.number,
+      words: { range: say('voices.range'), empty: say('missing.number') },
+    })
+  return { kind: 'figure', svg: draw(id, WIDE), at: (width) => draw(`${id}-${width}`, width), alt: `${title}. ${alt}` }
 }
 
 /** The positions of a divergence as a small drawing; the text is its alternative. */
@@ -78,21 +79,22 @@ export interface MapInput {
 
 export function mapFigure(context: Context, { alt, ...map }: MapInput): Block {
   const { say } = context
-  const svg = influenceMap({
-    ...drawing(context, 'influence', say('influence.map'), alt),
-    ...map,
-    width: WIDE,
-    height: 440,
-    number: context.number,
-    words: {
-      influences: say('influence.axis.gives'),
-      depends: say('influence.axis.takes'),
-      drives: say('influence.drives'),
-      follows: say('influence.follows'),
-      empty: say('influence.empty'),
-    },
-  })
-  return { kind: 'figure', svg, alt }
+  const draw = (prefix: string, width: number) =>
+    influenceMap({
+      ...drawing(context, prefix, say('influence.map'), alt),
+      ...map,
+      width,
+      height: 440,
+      number: context.number,
+      words: {
+        influences: say('influence.axis.gives'),
+        depends: say('influence.axis.takes'),
+        drives: say('influence.drives'),
+        follows: say('influence.follows'),
+        empty: say('influence.empty'),
+      },
+    })
+  return { kind: 'figure', svg: draw('influence', WIDE), at: (width) => draw(`influence-${width}`, width), alt }
 }
 
 function drawing(context: Context, id: string, title: string, description: string) {

@@ -57,7 +57,7 @@ export function sectorReport(input: RoundReportInput, sectors: readonly string[]
 }
 
 /** The pages of one sector: what came out, what was answered, and what it can be checked against. */
-function sectorPages(context: Context, sector: SectorResult): Section[] {
+export function sectorPages(context: Context, sector: SectorResult): Section[] {
   const { say } = context
   const { id } = sector
   const { name, short, scope } = context.sectorOf(id)
