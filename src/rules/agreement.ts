@@ -34,31 +34,34 @@ export function vanDerEijk(frequencies: readonly number[]): number | null {
   const total = checkFrequencies(frequencies)
   if (total === 0) return null
   const rest = [...frequencies]
+  const least = total * 1e-12
   let agreement = 0
   for (;;) {
-    const positive = rest.filter((height) => height > total * 1e-12)
-    if (positive.length === 0) return agreement
-    const height = Math.min(...positive)
-    const layer = rest.map((value) => value > total * 1e-12)
-    agreement += ((height * positive.length) / total) * layerAgreement(layer)
-    layer.forEach((present, i) => {
-      rest[i] = present ? rest[i] - height : 0
-    })
+    let height = Number.POSITIVE_INFINITY
+    let covered = 0
+    for (let i = 0; i < rest.length; i++) {
+      if (rest[i] > least) covered++
+      else rest[i] = 0
+      if (rest[i] > 0 && rest[i] < height) height = rest[i]
+    }
+    if (covered === 0) return agreement
+    agreement += ((height * covered) / total) * layerAgreement(rest, covered)
+    for (let i = 0; i < rest.length; i++) if (rest[i] > 0) rest[i] -= height
   }
 }
 
-/** Agreement of a layer: unimodality of its triples, scaled by how many levels it covers. */
-function layerAgreement(layer: readonly boolean[]): number {
-  const k = layer.length
-  const covered = layer.filter(Boolean).length
+/** Agreement of the layer of the levels above 0: unimodality of its triples, scaled by how many levels it covers. */
+function layerAgreement(heights: readonly number[], covered: number): number {
   if (covered === 1) return 1
+  const k = heights.length
   let unimodal = 0
   let bimodal = 0
   for (let a = 0; a < k; a++) {
     for (let b = a + 1; b < k; b++) {
       for (let c = b + 1; c < k; c++) {
-        if (layer[a] && !layer[b] && layer[c]) bimodal++
-        else if (layer[b] && layer[a] !== layer[c]) unimodal++
+        const [left, middle, right] = [heights[a] > 0, heights[b] > 0, heights[c] > 0]
+        if (left && !middle && right) bimodal++
+        else if (middle && left !== right) unimodal++
       }
     }
   }
@@ -69,8 +72,12 @@ function layerAgreement(layer: readonly boolean[]): number {
 
 function checkFrequencies(frequencies: readonly number[]): number {
   if (frequencies.length < 2) throw new RangeError('a scale has two levels or more')
-  if (frequencies.some((frequency) => !(frequency >= 0))) throw new RangeError('a frequency is 0 or more')
-  return frequencies.reduce((a, b) => a + b, 0)
+  let total = 0
+  for (const frequency of frequencies) {
+    if (!(frequency >= 0)) throw new RangeError('a frequency is 0 or more')
+    total += frequency
+  }
+  return total
 }
 
 /**
@@ -81,22 +88,35 @@ function checkFrequencies(frequencies: readonly number[]): number {
  */
 export function krippendorffOrdinal(observers: readonly (readonly (number | null)[])[]): number | null {
   const units = (observers[0] ?? []).map((_, unit) => unitValues(observers, unit)).filter((values) => values.length > 1)
-  const categories = [...new Set(units.flat())].sort((a, b) => a - b)
-  const k = categories.length
-  const coincidences = Array.from({ length: k }, () => new Float64Array(k))
-  for (const values of units) {
-    const codes = values.map((value) => categories.indexOf(value))
-    for (let i = 0; i < codes.length; i++) {
-      for (let j = 0; j < codes.length; j++) if (i !== j) coincidences[codes[i]][codes[j]] += 1 / (codes.length - 1)
-    }
-  }
+  const categories = categoriesOf(units.flat())
+  const codes = units.map((values) => values.map((value) => categories.indexOf(value)))
+  return ordinalAlpha(codes, categories.length)
+}
+
+function unitValues(observers: readonly (readonly (number | null)[])[], unit: number): number[] {
+  const values: number[] = []
+  for (const row of observers) if (row[unit] !== null) values.push(row[unit])
+  return values
+}
+
+/** Distinct values, lowest first. */
+function categoriesOf(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b)
+}
+
+/**
+ * Krippendorff's ordinal alpha on values that are categories already.
+ * @param units the values of each unit that has two or more, each 0 to `categories` − 1
+ */
+export function ordinalAlpha(units: readonly (readonly number[])[], categories: number): number | null {
+  const coincidences = coincidencesOf(units, categories)
   const totals = coincidences.map((row) => row.reduce((a, b) => a + b, 0))
   const n = totals.reduce((a, b) => a + b, 0)
   let observed = 0
   let expected = 0
-  for (let a = 0; a < k; a++) {
+  for (let a = 0; a < categories; a++) {
     let between = totals[a]
-    for (let b = a + 1; b < k; b++) {
+    for (let b = a + 1; b < categories; b++) {
       between += totals[b]
       const distance = (between - (totals[a] + totals[b]) / 2) ** 2
       observed += 2 * coincidences[a][b] * distance
@@ -106,10 +126,17 @@ export function krippendorffOrdinal(observers: readonly (readonly (number | null
   return expected <= TOLERANCE ? null : 1 - ((n - 1) * observed) / expected
 }
 
-function unitValues(observers: readonly (readonly (number | null)[])[], unit: number): number[] {
-  const values: number[] = []
-  for (const row of observers) if (row[unit] !== null) values.push(row[unit])
-  return values
+/** How often two values of one unit are a and b, each unit weighing as many as it has values. */
+function coincidencesOf(units: readonly (readonly number[])[], categories: number): number[][] {
+  const coincidences = Array.from({ length: categories }, () => new Array<number>(categories).fill(0))
+  for (const values of units) {
+    for (let i = 0; i < values.length; i++) {
+      for (let j = 0; j < values.length; j++) {
+        if (i !== j) coincidences[values[i]][values[j]] += 1 / (values.length - 1)
+      }
+    }
+  }
+  return coincidences
 }
 
 /**
@@ -118,17 +145,20 @@ function unitValues(observers: readonly (readonly (number | null)[])[], unit: nu
  * @see Cliff 1993
  */
 export function cliffsDelta(a: readonly number[], b: readonly number[]): number | null {
-  if (a.length === 0 || b.length === 0) return null
-  const counts = countValues(b)
-  let sum = 0
-  for (const [x, times] of countValues(a)) for (const [y, count] of counts) sum += times * count * Math.sign(x - y)
-  return sum / (a.length * b.length)
+  const categories = categoriesOf([...a, ...b])
+  const count = (values: readonly number[]) => categories.map((c) => values.filter((value) => value === c).length)
+  return deltaOfCounts(count(a), count(b))
 }
 
-function countValues(values: readonly number[]): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return counts
+/** Cliff's delta of two lists of which it is known how often each holds each value, lowest value first. */
+export function deltaOfCounts(a: readonly number[], b: readonly number[]): number | null {
+  const pairs = a.reduce((x, y) => x + y, 0) * b.reduce((x, y) => x + y, 0)
+  if (pairs === 0) return null
+  let sum = 0
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j < b.length; j++) sum += a[i] * b[j] * Math.sign(i - j)
+  }
+  return sum / pairs
 }
 
 export type AgreementBand = 'agreed' | 'differs' | 'disagrees'

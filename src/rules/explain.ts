@@ -1,11 +1,13 @@
 /** Builds the tree of steps of one number (METHOD 8). */
+
 import { blockX, criterionX, dimensionX, partX, type Weights } from './aggregate.js'
+import { type Cells, DONT_KNOW, NO_ANSWER, voiceLevel } from './answers.js'
 import type { Block, BlockCriterion, BlockDimension, BlockPart } from './items.js'
 import {
   type BlockScore,
   type Definition,
   type Input,
-  type Level,
+  LEVELS,
   type Result,
   type Round,
   type SectorResult,
@@ -25,7 +27,7 @@ import type {
   Step,
 } from './steps.js'
 import { same, TOLERANCE } from './tolerance.js'
-import { type Entry, EXCLUDED, lowerMedian, mean, type Values, valuesOf, voiceLevels } from './values.js'
+import { EXCLUDED, type Values, valuesOf } from './values.js'
 import { isAsked } from './voices.js'
 
 export * from './steps.js'
@@ -151,24 +153,31 @@ function criterionSteps(values: Values, criteria: readonly BlockCriterion[], wei
 }
 
 /** An item's value and the answers behind it: those that count, unless others are given. */
-export function itemStep(values: Values, at: number, entries: readonly Entry[] = values.counted[at]): ItemStep {
+export function itemStep(values: Values, at: number, cells: Cells = values.counted): ItemStep {
   const item = values.index.items[at]
-  const level = values.levels[at]
-  const combined = voiceLevels(entries, values.index.voices.length, item.kind === 'pair' ? mean : lowerMedian)
+  const { columns } = values.positions
   return {
     kind: 'item',
     item: item.id,
     weight: values.index.weights[at],
     state: values.states[at],
-    value: known(level),
-    voices: values.index.voices.flatMap((voice, v) => {
-      if (!item.asksVoice[v]) return []
-      const bodies = entries
-        .filter((entry) => entry.voice === v)
-        .map(({ body, level, answer }) => ({ body, answer: answer ?? (level as Level) }))
-      return { voice, median: Number.isNaN(combined[v]) ? null : combined[v], bodies }
-    }),
+    value: known(values.levels[at]),
+    voices: values.index.voices.flatMap((voice, v) =>
+      item.asksVoice[v]
+        ? { voice, median: known(voiceLevel(item, v, columns, cells)), bodies: answersOf(values, at, v, cells) }
+        : [],
+    ),
   }
+}
+
+/** What the bodies of one voice answer to an item; a body without an answer is left out. */
+function answersOf(values: Values, item: number, voice: number, cells: Cells): ItemStep['voices'][number]['bodies'] {
+  const { bodies, voices } = values.positions.columns
+  return bodies.flatMap((body, column) => {
+    const cell = cells[item * bodies.length + column]
+    if (voices[column] !== voice || cell === NO_ANSWER) return []
+    return { body, answer: cell >= 0 ? LEVELS[cell] : cell === DONT_KNOW ? 'dk' : 'na' }
+  })
 }
 
 /** NaN and EXCLUDED are no numbers. */

@@ -75,12 +75,8 @@ function largestSum(matrix: readonly (readonly number[])[]): number {
 /** T = (I − X)⁻¹ − I by Gauss–Jordan with row pivots; null when I − X is singular. */
 function totalInfluence(x: readonly (readonly number[])[]): number[][] | null {
   const n = x.length
-  const left = x.map((row, i) => Float64Array.from(row, (value, j) => (i === j ? 1 : 0) - value))
-  const right = x.map((_, i) => {
-    const row = new Float64Array(n)
-    row[i] = 1
-    return row
-  })
+  const left = x.map((row, i) => row.map((value, j) => (i === j ? 1 : 0) - value))
+  const right = x.map((_, i) => x.map((_, j) => (i === j ? 1 : 0)))
   for (let column = 0; column < n; column++) {
     let pivot = column
     for (let i = column + 1; i < n; i++) if (Math.abs(left[i][column]) > Math.abs(left[pivot][column])) pivot = i
@@ -101,7 +97,7 @@ function totalInfluence(x: readonly (readonly number[])[]): number[][] | null {
       }
     }
   }
-  return right.map((row, i) => Array.from(row, (value, j) => value - (i === j ? 1 : 0)))
+  return right.map((row, i) => row.map((value, j) => value - (i === j ? 1 : 0)))
 }
 
 /** A matrix in which what nobody knows is estimated, and where. */

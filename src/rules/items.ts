@@ -19,6 +19,8 @@ export interface Block {
   /** Null for the enabling environment. */
   readonly sector: string | null
   readonly dimensions: readonly BlockDimension[]
+  /** All items of the block, dimension by dimension. */
+  readonly items: readonly number[]
 }
 
 export interface BlockDimension {
@@ -137,7 +139,7 @@ function makeBlock(definition: Definition, items: readonly Item[], sector: strin
         : [{ id: null, criteria }]
     return { id: source.id, index, source, parts, items: here.map((item) => item.index) }
   })
-  return { sector, dimensions }
+  return { sector, dimensions, items: dimensions.flatMap((dimension) => dimension.items) }
 }
 
 function urgencyItems(items: readonly Item[], sector: string): Record<UrgencyKind, number> {

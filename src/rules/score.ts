@@ -19,13 +19,12 @@ import { type Values, valuesOf } from './values.js'
 import {
   alphaOf,
   confidenceOf,
+  consensusOf,
   divergencesOf,
   isAsked,
   levelsOfVoice,
-  type Voices,
   viewOf,
   voicePairsOf,
-  voicesOf,
 } from './voices.js'
 
 /** Version of METHOD that the rules implement; scores of different versions don't compare. */
@@ -50,13 +49,11 @@ export function scoreRound(definition: Definition, round: Round, options: ScoreO
 export function scoreValues(values: Values, options: ScoreOptions = {}): Result {
   const { definition, round } = values
   const weights = weightsOf(values)
-  const voices = voicesOf(values)
-  const byVoice = values.index.voices.map((_, voice) =>
-    values.present[voice] ? levelsOfVoice(values, voices, voice) : null,
-  )
+  const consensus = consensusOf(values)
+  const byVoice = values.index.voices.map((_, voice) => (values.present[voice] ? levelsOfVoice(values, voice) : null))
   const network = roundNetwork(values, values.levels)
   const blocks = values.index.blocks.map((block, i) =>
-    values.asked.inScope[i] ? scoreBlock(values, voices, byVoice, weights, block) : outOfScope(values),
+    values.asked.inScope[i] ? scoreBlock(values, consensus, byVoice, weights, block) : outOfScope(values),
   )
   const inputs = sectorInputs(values, blocks, network)
   const scope = inScope(values)
@@ -93,9 +90,9 @@ export function scoreValues(values: Values, options: ScoreOptions = {}): Result 
     },
     settings: values.settings,
     sectors,
-    enabling: scoreBlock(values, voices, byVoice, weights, values.index.enabling),
-    divergences: divergencesOf(values, voices),
-    voicePairs: voicePairsOf(values, voices),
+    enabling: scoreBlock(values, consensus, byVoice, weights, values.index.enabling),
+    divergences: divergencesOf(values, consensus),
+    voicePairs: voicePairsOf(values),
     influences: network.numbers && {
       sectors: scopeIds,
       total: network.numbers.total,
@@ -138,7 +135,7 @@ function inScope(values: Values): number[] {
 /** A sector's or the enabling environment's score with everything that belongs to it. */
 function scoreBlock(
   values: Values,
-  voices: Voices,
+  consensus: readonly (number | null)[],
   byVoice: readonly (Float64Array | null)[],
   weights: Weights,
   block: Block,
@@ -146,7 +143,6 @@ function scoreBlock(
   const capped = block.sector !== null && values.capping.has(block.sector)
   const dimensions = publishDimensions(block, values, weights, capped, (item) => isAsked(values, item))
   const score = publishBlock(block, dimensions, values.levels, weights, capped)
-  const items = block.dimensions.flatMap((dimension) => dimension.items)
   const own = needed(block, weights).flatMap((dimension) => dimension.items)
   const views: Record<string, VoiceView> = {}
   byVoice.forEach((levels, voice) => {
@@ -154,11 +150,11 @@ function scoreBlock(
   })
   return {
     ...bounded(score, blockX(block, values.low, weights, capped), blockX(block, values.high, weights, capped)),
-    confidence: score.status === 'scored' ? confidenceOf(values, voices, own, score.completeness ?? 0) : null,
-    provisional: items.some((item) => values.states[item] === 'provisional'),
+    confidence: score.status === 'scored' ? confidenceOf(values, consensus, own, score.completeness ?? 0) : null,
+    provisional: block.items.some((item) => values.states[item] === 'provisional'),
     dimensions,
     voices: views,
-    alpha: alphaOf(values, voices, block),
+    alpha: alphaOf(values, block),
   }
 }
 

@@ -42,12 +42,15 @@ export type Drawer = (into: Float64Array, random: Random) => void
  */
 export function drawer(values: Values): Drawer {
   const fixed = values.levels
+  const { bodies, starts } = values.positions.columns
   const samplers = values.index.items.flatMap((item) => {
     const state = values.states[item.index]
     if (state === 'unknown') return [{ item: item.index, voices: [[0, 1, 2, 3, 4]] }]
     if (state !== 'provisional') return []
-    const voices: number[][] = values.index.voices.map(() => [])
-    for (const entry of values.counted[item.index]) if (entry.answer === null) voices[entry.voice].push(entry.level)
+    const row = item.index * bodies.length
+    const voices = values.index.voices.map((_, voice) =>
+      [...values.counted.subarray(row + starts[voice], row + starts[voice + 1])].filter((cell) => cell >= 0),
+    )
     return [{ item: item.index, voices: voices.filter((levels) => levels.length > 0) }]
   })
   return (into, random) => {

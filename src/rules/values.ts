@@ -1,27 +1,29 @@
 /** From answers to item values (METHOD 3.1, 6, 7). */
+import {
+  type Cells,
+  type Columns,
+  countedCells,
+  DONT_KNOW,
+  lowerMedian,
+  NO_ANSWER,
+  NOT_APPLICABLE,
+  type Positions,
+  readAgreed,
+  readPositions,
+  voiceLevel,
+} from './answers.js'
 import { type Asked, askedItems } from './asked.js'
 import { cappingFindings } from './coherence.js'
 import { conditionOf, type Item, type ItemIndex, itemIndex } from './items.js'
-import type { Answer, Confidence, Definition, ItemState, MethodSettings, Position, Round } from './model.js'
+import type { Definition, ItemState, MethodSettings, Round } from './model.js'
 import { settingsOf } from './settings.js'
 import { above } from './tolerance.js'
-
-/** One body's answer to one item; `level` is NaN when the answer is no level. */
-export interface Entry {
-  readonly voice: number
-  /** Place of the body among all, by voice, then id. */
-  readonly order: number
-  readonly body: string
-  readonly level: number
-  readonly answer: 'dk' | 'na' | null
-  readonly confidence: Confidence | undefined
-}
 
 /** An item that leaves a formula with its weight: not applicable, or not asked. NaN means applicable without a value. */
 export const EXCLUDED = -1
 
 /** Everything that the answers of a round say, item by item. */
-export interface Values {
+export interface Values extends ItemValues {
   readonly definition: Definition
   readonly round: Round
   readonly index: ItemIndex
@@ -31,12 +33,15 @@ export interface Values {
   readonly capping: ReadonlyMap<string, readonly string[]>
   /** Voices that have a body, by their place among the voices. */
   readonly present: readonly boolean[]
-  /** Answers by item, ordered by voice, then body id. */
-  readonly entries: readonly (readonly Entry[])[]
-  /** Lower medians by item, then by voice, of the answers as they were given; NaN where a voice gave no level. */
-  readonly medians: readonly (readonly number[])[]
-  /** The same answers as they enter the item value: severity 0 makes share and time 0 (METHOD 6). */
-  readonly counted: readonly (readonly Entry[])[]
+  readonly positions: Positions
+  /** Lower medians of the positions: that of an item and a voice is at `item × voices + voice`; NaN without a level. */
+  readonly medians: Float64Array
+  /** The cells of the positions as they enter the item value. */
+  readonly counted: Cells
+}
+
+/** What the items come to, each at its place in the definition's order. */
+export interface ItemValues {
   readonly states: readonly ItemState[]
   /** Item values 0 to 4, NaN without one, EXCLUDED where not applicable or not asked. */
   readonly levels: Float64Array
@@ -55,25 +60,9 @@ export interface Values {
 export function valuesOf(definition: Definition, round: Round): Values {
   const index = itemIndex(definition)
   const asked = askedItems(definition, index, round)
-  const entries = readPositions(index, round)
+  const positions = readPositions(index, round)
   const agreed = readAgreed(index, round)
-  const counted = entries.map((list, i) => countedEntries(index, entries, index.items[i], list))
-  const medians = entries.map((list) => voiceLevels(list, index.voices.length))
-  const settled: Settled[] = new Array(index.items.length)
-  const valueByVoice = (i: number): readonly number[] => {
-    if (index.items[i].kind === 'pair') return voiceLevels(counted[i], index.voices.length, mean)
-    return counted[i] === entries[i] ? medians[i] : voiceLevels(counted[i], index.voices.length)
-  }
-  const settle = (i: number): Settled => {
-    if (settled[i]) return settled[i]
-    const item = index.items[i]
-    const isAsked = asked.notAsked[i] === null && conditionHolds(item, index, settle)
-    settled[i] = isAsked ? settleItem(counted[i], agreed.get(i), () => valueByVoice(i)) : NOT_ASKED
-    return settled[i]
-  }
-  index.items.forEach((_, i) => {
-    settle(i)
-  })
+  const counted = countedCells(index, positions)
   return {
     definition,
     round,
@@ -82,189 +71,111 @@ export function valuesOf(definition: Definition, round: Round): Values {
     asked,
     capping: cappingFindings(round, asked.conventions),
     present: index.voices.map((voice) => round.bodies.some((body) => body.voice === voice)),
-    entries,
-    medians,
+    positions,
+    medians: mediansOf(index, positions),
     counted,
-    states: settled.map(({ state }) => state),
-    levels: new Float64Array(settled.map(({ level }) => level)),
-    low: new Float64Array(settled.map(({ low }) => low)),
-    high: new Float64Array(settled.map(({ high }) => high)),
-    disputed: settled.map(({ disputed }) => disputed),
+    ...itemValues(index, asked, positions.columns, counted, agreed),
   }
 }
 
-/** What an item comes to: its value and its bounds. */
-interface Settled {
-  readonly state: ItemState
-  readonly level: number
-  readonly low: number
-  readonly high: number
-  readonly disputed: boolean
-}
-
-const excluded = { level: EXCLUDED, low: EXCLUDED, high: EXCLUDED, disputed: false }
-const NOT_ASKED: Settled = { state: 'not-asked', ...excluded }
-const NOT_APPLICABLE: Settled = { state: 'not-applicable', ...excluded }
-const UNKNOWN: Settled = { state: 'unknown', level: Number.NaN, low: 0, high: 4, disputed: false }
-
-/** The item value: the agreed answer, or the mean of the voices' levels (METHOD 3.1). */
-function settleItem(entries: readonly Entry[], agreed: Answer | undefined, byVoice: () => readonly number[]): Settled {
-  if (agreed?.level !== undefined) {
-    const { level } = agreed
-    return { state: 'agreed', level, low: level, high: level, disputed: false }
-  }
-  if (agreed) return agreed.answer === 'na' ? NOT_APPLICABLE : UNKNOWN
-  const given = byVoice().filter((level) => !Number.isNaN(level))
-  const disputed = entries.some(({ answer }) => answer === 'na')
-  if (given.length > 0) {
-    return { state: 'provisional', level: mean(given), low: Math.min(...given), high: Math.max(...given), disputed }
-  }
-  return disputed && entries.every(({ answer }) => answer === 'na') ? NOT_APPLICABLE : UNKNOWN
-}
-
-/** Lower median: element ⌊(n − 1)/2⌋ of the sorted list; NaN of an empty one. */
-export function lowerMedian(levels: readonly number[]): number {
-  const sorted = levels.slice()
-  for (let i = 1; i < sorted.length; i++) {
-    const level = sorted[i]
-    let at = i
-    for (; at > 0 && sorted[at - 1] > level; at--) sorted[at] = sorted[at - 1]
-    sorted[at] = level
-  }
-  return sorted.length === 0 ? Number.NaN : sorted[(sorted.length - 1) >> 1]
-}
-
-/** Plain mean; NaN of an empty list. */
-export function mean(levels: readonly number[]): number {
-  let sum = 0
-  for (const level of levels) sum += level
-  return sum / levels.length
-}
-
-/** One level a voice from its bodies' levels; NaN for a voice that gave none. Entries are ordered by voice. */
-export function voiceLevels(
-  entries: readonly Entry[],
-  voices: number,
-  combine: (levels: readonly number[]) => number = lowerMedian,
-): number[] {
-  const byVoice = new Array<number>(voices).fill(Number.NaN)
-  for (let start = 0; start < entries.length; ) {
-    const { voice } = entries[start]
-    const levels: number[] = []
-    for (; start < entries.length && entries[start].voice === voice; start++) {
-      if (entries[start].answer === null) levels.push(entries[start].level)
+function mediansOf({ items, voices }: ItemIndex, { columns, cells }: Positions): Float64Array {
+  const medians = new Float64Array(items.length * voices.length)
+  const { starts } = columns
+  const width = columns.bodies.length
+  for (let item = 0; item < items.length; item++) {
+    for (let voice = 0; voice < voices.length; voice++) {
+      const row = item * width
+      medians[item * voices.length + voice] = lowerMedian(cells, row + starts[voice], row + starts[voice + 1])
     }
-    byVoice[voice] = levels.length === 1 ? levels[0] : combine(levels)
   }
-  return byVoice
+  return medians
+}
+
+/** The item values while they are made. */
+interface Draft extends ItemValues {
+  readonly states: ItemState[]
+  readonly disputed: boolean[]
+}
+
+function itemValues(index: ItemIndex, asked: Asked, columns: Columns, counted: Cells, agreed: Cells): ItemValues {
+  const draft = nothingAsked(index.items.length)
+  const isSettled = new Uint8Array(index.items.length)
+  const settle = (i: number): void => {
+    if (isSettled[i]) return
+    isSettled[i] = 1
+    const item = index.items[i]
+    if (asked.notAsked[i] !== null || !conditionHolds(item, index, draft, settle)) return
+    if (agreed[i] === NO_ANSWER) settleByPositions(draft, item, columns, counted)
+    else settleByAgreement(draft, i, agreed[i])
+  }
+  for (let i = 0; i < index.items.length; i++) settle(i)
+  return draft
+}
+
+function nothingAsked(items: number): Draft {
+  return {
+    states: new Array<ItemState>(items).fill('not-asked'),
+    levels: new Float64Array(items).fill(EXCLUDED),
+    low: new Float64Array(items).fill(EXCLUDED),
+    high: new Float64Array(items).fill(EXCLUDED),
+    disputed: new Array<boolean>(items).fill(false),
+  }
 }
 
 /**
  * Whether a question's condition on another item holds in the round: for at least one voice, that is when the value
  * is above `min_level − 1` or not known. Share and time always have a value: `urgency` reads them after severity.
  */
-function conditionHolds(item: Item, index: ItemIndex, settle: (i: number) => Settled): boolean {
+function conditionHolds(item: Item, index: ItemIndex, draft: Draft, settle: (i: number) => void): boolean {
   const condition = conditionOf(item)
   if (item.kind === 'urgency' || condition === undefined || !('item' in condition)) return true
   const other = index.byId.get(condition.item)
   if (!other) throw new RangeError(`${item.id}: unknown item "${condition.item}" in show_if`)
-  const { state, level } = settle(other.index)
-  return state === 'unknown' || above(level, condition.min_level - 1)
+  settle(other.index)
+  return draft.states[other.index] === 'unknown' || above(draft.levels[other.index], condition.min_level - 1)
 }
 
-/** Share and time of a body that answers severity 0 are 0 (METHOD 6). */
-function countedEntries(
-  index: ItemIndex,
-  entries: readonly (readonly Entry[])[],
-  item: Item,
-  own: readonly Entry[],
-): readonly Entry[] {
-  if (item.kind !== 'urgency' || item.source.kind === 'severity') return own
-  const severity = index.urgency.get(item.sector)?.severity ?? -1
-  const calm = (entries[severity] ?? []).filter((entry) => entry.level === 0 && item.asksVoice[entry.voice])
-  if (calm.length === 0) return own
-  const zeros = calm.map((entry) => ({ ...entry, confidence: undefined }))
-  const others = own.filter((entry) => !calm.some(({ body }) => body === entry.body))
-  return [...zeros, ...others].sort(inOrder)
+function put(draft: Draft, i: number, state: ItemState, level: number, low: number, high: number): void {
+  draft.states[i] = state
+  draft.levels[i] = level
+  draft.low[i] = low
+  draft.high[i] = high
 }
 
-const inOrder = (a: Entry, b: Entry): number => a.order - b.order
+const putUnknown = (draft: Draft, i: number): void => put(draft, i, 'unknown', Number.NaN, 0, 4)
+const putNotApplicable = (draft: Draft, i: number): void =>
+  put(draft, i, 'not-applicable', EXCLUDED, EXCLUDED, EXCLUDED)
 
-/** Where a body speaks, and its place among all bodies. */
-type Speaker = Pick<Entry, 'voice' | 'order'>
-
-function readBodies(index: ItemIndex, round: Round): Map<string, Speaker> {
-  const bodies = round.bodies.map(({ id, voice }) => {
-    const place = index.voices.indexOf(voice)
-    if (place < 0) throw new RangeError(`body "${id}": unknown voice "${voice}"`)
-    return { id, voice: place }
-  })
-  bodies.sort((a, b) => a.voice - b.voice || (a.id < b.id ? -1 : 1))
-  const speakers = new Map(bodies.map(({ id, voice }, order) => [id, { voice, order }]))
-  if (speakers.size < bodies.length) throw new RangeError('two bodies have the same id')
-  return speakers
+function settleByAgreement(draft: Draft, i: number, cell: number): void {
+  if (cell === NOT_APPLICABLE) putNotApplicable(draft, i)
+  else if (cell === DONT_KNOW) putUnknown(draft, i)
+  else put(draft, i, 'agreed', cell, cell, cell)
 }
 
-function readPositions(index: ItemIndex, round: Round): Entry[][] {
-  const speakers = readBodies(index, round)
-  const entries: Entry[][] = index.items.map(() => [])
-  for (const position of round.positions ?? []) {
-    const item = find(index, position)
-    entries[item.index].push(readEntry(position, item, speakers))
+/** The mean of the voices' levels, from the lowest of them to the highest (METHOD 3.1, 3.7). */
+function settleByPositions(draft: Draft, item: Item, columns: Columns, counted: Cells): void {
+  let sum = 0
+  let voices = 0
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (let voice = 0; voice < item.asksVoice.length; voice++) {
+    const level = voiceLevel(item, voice, columns, counted)
+    if (Number.isNaN(level)) continue
+    sum += level
+    voices++
+    if (level < low) low = level
+    if (level > high) high = level
   }
-  for (const list of entries) {
-    list.sort(inOrder)
-    for (let i = 1; i < list.length; i++) {
-      if (list[i].order === list[i - 1].order) throw new RangeError(`two positions of "${list[i].body}" on one item`)
-    }
+  const width = columns.bodies.length
+  let notApplicable = 0
+  let unknown = 0
+  for (let at = item.index * width; at < (item.index + 1) * width; at++) {
+    if (counted[at] === NOT_APPLICABLE) notApplicable++
+    else if (counted[at] === DONT_KNOW) unknown++
   }
-  return entries
-}
-
-function readEntry(position: Position, item: Item, speakers: ReadonlyMap<string, Speaker>): Entry {
-  const speaker = speakers.get(position.body)
-  if (speaker === undefined) throw new RangeError(`${item.id}: unknown body "${position.body}"`)
-  if (!item.asksVoice[speaker.voice]) {
-    throw new RangeError(`${item.id} is not asked to the voice of "${position.body}"`)
-  }
-  return {
-    voice: speaker.voice,
-    order: speaker.order,
-    body: position.body,
-    level: position.level ?? Number.NaN,
-    answer: position.answer ?? null,
-    confidence: position.confidence,
-  }
-}
-
-function readAgreed(index: ItemIndex, round: Round): Map<number, Answer> {
-  const agreed = new Map<number, Answer>()
-  for (const answer of round.agreed ?? []) {
-    const item = find(index, answer)
-    if (agreed.has(item.index)) throw new RangeError(`${item.id}: two agreed answers`)
-    agreed.set(item.index, answer)
-  }
-  return agreed
-}
-
-function isLevel(level: number): boolean {
-  return Number.isInteger(level) && level >= 0 && level <= 4
-}
-
-function find(index: ItemIndex, answer: Answer): Item {
-  const item = index.byId.get(answer.item)
-  if (!item) throw new RangeError(`unknown item "${answer.item}"`)
-  if ((answer.level === undefined) === (answer.answer === undefined)) {
-    throw new RangeError(`${item.id}: either a level or an answer`)
-  }
-  if (answer.level !== undefined && !isLevel(answer.level)) {
-    throw new RangeError(`${item.id}: ${answer.level} is no level 0 to 4`)
-  }
-  if (answer.answer !== undefined && !['dk', 'na'].includes(answer.answer)) {
-    throw new RangeError(`${item.id}: "${answer.answer}" is neither dk nor na`)
-  }
-  if (answer.answer === 'na' && !item.source.not_applicable) {
-    throw new RangeError(`${item.id} can't be not applicable`)
-  }
-  return item
+  if (voices > 0) {
+    put(draft, item.index, 'provisional', sum / voices, low, high)
+    draft.disputed[item.index] = notApplicable > 0
+  } else if (notApplicable > 0 && unknown === 0) putNotApplicable(draft, item.index)
+  else putUnknown(draft, item.index)
 }

@@ -1,5 +1,6 @@
 /** One line a fact: the small formulas of the method, at and around their thresholds. */
 import { describe, expect, test } from 'vitest'
+import { lowerMedian } from '../../src/rules/answers.js'
 import { logarithmicMean } from '../../src/rules/contributions.js'
 import {
   agreementBand,
@@ -18,7 +19,6 @@ import { shapley } from '../../src/rules/shapley.js'
 import { signFlip } from '../../src/rules/sign-flip.js'
 import { drawWeights, sfc32 } from '../../src/rules/uncertainty.js'
 import { urgencyOf } from '../../src/rules/urgency.js'
-import { lowerMedian } from '../../src/rules/values.js'
 import { frequencies } from '../../src/rules/voices.js'
 
 describe('lower median', () => {
@@ -85,16 +85,9 @@ describe('agreement', () => {
   ])('of %d is "%s"', (consensus, band) => expect(agreementBand(consensus)).toBe(band))
 
   test('weighs every voice 1, shared among its bodies', () => {
-    const entry = (voice: number, body: string, level: number) => ({
-      order: 0,
-      voice,
-      body,
-      level,
-      answer: null,
-      confidence: undefined,
-    })
-    const eight = Array.from({ length: 8 }, (_, i) => entry(0, `ministry-${i}`, 4))
-    expect(frequencies([...eight, entry(2, 'city', 1)])).toEqual([0, 1, 0, 0, 1])
+    const bodies = [...Array.from({ length: 8 }, (_, i) => `ministry-${i}`), 'city']
+    const columns = { bodies, voices: [...new Array(8).fill(0), 2], starts: [0, 8, 8, 9] }
+    expect(frequencies(0, columns, Int8Array.of(...new Array(8).fill(4), 1))).toEqual([0, 1, 0, 0, 1])
   })
 })
 

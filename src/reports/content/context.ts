@@ -91,7 +91,7 @@ function byItem(positions: readonly Position[]): ReadonlyMap<string, readonly Po
 
 /** One item's value and every position on it, by the voices that take part. */
 function itemAnswers(values: Values, index: number): ItemStep {
-  const step = itemStep(values, index, values.entries[index])
+  const step = itemStep(values, index, values.positions.cells)
   const present = (voice: string) => values.present[values.index.voices.indexOf(voice)]
   return { ...step, voices: step.voices.filter(({ voice }) => present(voice)) }
 }
