@@ -4,6 +4,9 @@ import { keysOn, onKey, turnKeys } from './keys.js'
 // After a form that could not be taken: to what there is to correct.
 document.querySelector('[data-error-summary]')?.focus()
 
+// Tabs that don't fit on a phone begin with the current one.
+document.querySelector('.m-tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
 const help = document.querySelector('#keys')
 const turn = help.querySelector('[data-keys-on]')
 turn.addEventListener('change', () => turnKeys(turn.checked))

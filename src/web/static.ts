@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url)
 /** Our own sheets in the order in which they are read: later ones may override. */
 const SHEETS = [
   ...['tokens', 'page', 'header', 'marks', 'tables', 'question', 'meeting', 'charts', 'small', 'phone'],
-  ...['print', 'work', 'projector'],
+  ...['print', 'work', 'projector', 'forced'],
 ]
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -77,7 +77,12 @@ function readSheets(fonts: string): string {
   const system = readFileSync(require.resolve('@digdir/designsystemet-css'), 'utf8')
   const theme = readFileSync(join(BROWSER, 'theme', 'theme.css'), 'utf8').replace(/^@charset "[^"]*";/, '')
   const own = SHEETS.map((name) => readFileSync(join(BROWSER, 'styles', `${name}.css`), 'utf8'))
-  return [system, theme, fonts, ...own].join('\n')
+  // Printing is always light.
+  const onScreen = theme.replaceAll(
+    '@media (prefers-color-scheme: dark)',
+    '@media screen and (prefers-color-scheme: dark)',
+  )
+  return [system, onScreen, fonts, ...own].join('\n')
 }
 
 /** The package's sheet of the upright variable font, under the name that the theme uses, and the files that it names. */

@@ -13,6 +13,14 @@ import { createEngine } from './helpers.js'
 
 const TEMPLATES = join(ROOT, 'templates')
 
+/** What each language calls itself, with a capital as it stands alone. */
+const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  LANGUAGES.map((code) => {
+    const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code
+    return [code, name.charAt(0).toLocaleUpperCase(code) + name.slice(1)]
+  }),
+)
+
 /** A step of the way to a page; the last one is the page itself. */
 interface Crumb {
   readonly href: string
@@ -99,10 +107,9 @@ function languagesOf(request: FastifyRequest) {
   return LANGUAGES.map((code) => {
     const url = new URL(request.url, 'http://localhost')
     url.searchParams.set('lang', code)
-    const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code
     return {
       code,
-      name: name.charAt(0).toLocaleUpperCase(code) + name.slice(1),
+      name: NAMES[code],
       href: url.pathname + url.search,
       current: code === request.viewer.words.language,
     }

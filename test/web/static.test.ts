@@ -59,6 +59,13 @@ describe('the style sheet', () => {
     expect(body).not.toContain('@import')
   })
 
+  test('is never dark on paper', async () => {
+    const { body } = await get(assetUrl('malines.css'))
+    const dark = [...body.matchAll(/@media ([^{]*prefers-color-scheme: ?dark[^{]*)\{/g)].map(([, query]) => query!)
+    expect(dark.length).toBeGreaterThanOrEqual(2)
+    for (const query of dark) expect(query).toMatch(/^screen and /)
+  })
+
   test('every file of styles is in it', async () => {
     const { body } = await get(assetUrl('malines.css'))
     for (const file of readdirSync(join(ROOT, 'src/browser/styles')))
