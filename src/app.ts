@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.js'
 import type { Store } from './store/index.js'
+import { demoRoutes } from './web/demo.js'
 import { answerErrors } from './web/errors.js'
 import { type GuardedRoute, guard } from './web/guard.js'
 import { routes } from './web/routes.js'
@@ -17,6 +18,8 @@ export interface AppOptions {
   readonly store: Store
   readonly config: Config
   readonly clock?: () => Date
+  /** People of a demonstration, by the token in the link that signs in as them. */
+  readonly links?: ReadonlyMap<string, string>
 }
 
 declare module 'fastify' {
@@ -32,7 +35,12 @@ const BODY_BYTES = 1_000_000
 const FILE_BYTES = 10_000_000
 
 /** Builds the server; it does not listen yet. */
-export async function buildApp({ store, config, clock = () => new Date() }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  store,
+  config,
+  clock = () => new Date(),
+  links,
+}: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: config.log === 'silent' ? false : { level: config.log, serializers: quietly },
     bodyLimit: BODY_BYTES,
@@ -57,6 +65,7 @@ export async function buildApp({ store, config, clock = () => new Date() }: AppO
   answerErrors(app)
   await serveStatic(app)
   await app.register(routes)
+  if (links) await app.register(demoRoutes(links))
   return app
 }
 

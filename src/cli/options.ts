@@ -21,7 +21,5 @@ export interface ReportOptions extends RoundOptions {
   readonly output: string
 }
 
-export interface DemoOptions {
-  readonly output: string
-  readonly lang: string
-}
+/** States in which a round can be taken in. */
+export const STATES = ['preparing', 'open', 'closed'] as const

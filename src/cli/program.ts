@@ -3,8 +3,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { faultLine, MalinesError } from '../errors.js'
 import { LANGUAGES } from '../locales/messages.js'
 import { compareCommand } from './compare.js'
+import type { ImportOptions } from './data.js'
 import { explainCommand } from './explain.js'
-import { type DemoOptions, KINDS, type ReportOptions, SIZES } from './options.js'
+import { KINDS, type ReportOptions, SIZES, STATES } from './options.js'
 import { scoreCommand } from './score.js'
 import type { Terminal } from './terminal.js'
 import { validateCommand } from './validate.js'
@@ -13,6 +14,16 @@ import { validateCommand } from './validate.js'
 const DONE = 0
 const INVALID = 1
 const USAGE = 2
+
+const SETTINGS = `
+Settings, as environment variables:
+  MALINES_DATA       folder of the data (data)
+  MALINES_HOST       address to listen at (127.0.0.1)
+  MALINES_PORT       port (8080)
+  MALINES_URL        address under which people reach it (http://HOST:PORT)
+  MALINES_SMTP       mail server, such as smtp://user:password@mail.example:587; links are copied by hand without it
+  MALINES_MAIL_FROM  sender of its mails
+  MALINES_LOG        info, warn, error or silent (info)`
 
 /** Runs one command; messages go to the terminal, and nothing is written where the input is invalid. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -94,13 +105,42 @@ function program(terminal: Terminal): Command {
     })
 
   malines
+    .command('serve')
+    .description('Run the server on the data of MALINES_DATA.')
+    .addHelpText('after', SETTINGS)
+    .action(async () => {
+      const { serveCommand } = await import('./serve.js')
+      await serveCommand(process.env, terminal)
+    })
+
+  malines
     .command('demo')
-    .description('Score and compare the example rounds and write their reports.')
-    .option('-o, --output <folder>', 'folder for the reports', 'demo-reports')
-    .addOption(language())
-    .action(async (options: DemoOptions) => {
-      const { demoCommand } = await import('./demo.js')
-      await demoCommand(options, terminal)
+    .description('Run a server on example data that is not kept, with a link to sign in as each role.')
+    .action(async () => {
+      const { demoCommand } = await import('./serve.js')
+      await demoCommand(process.env, terminal)
+    })
+
+  malines
+    .command('import')
+    .description('Take a round file into the data of MALINES_DATA; prints the id of the new round.')
+    .argument('<file>', 'round file')
+    .option('--assessment <id>', 'the assessment it belongs to; the one of the same place, or a new one, unless given')
+    .addOption(new Option('--state <state>', 'state of the round').choices(STATES).default('closed'))
+    .addOption(definition())
+    .action(async (file: string, options: ImportOptions) => {
+      const { importCommand } = await import('./data.js')
+      await importCommand(file, options, process.env, terminal)
+    })
+
+  malines
+    .command('export')
+    .description('Write a round of the data of MALINES_DATA as a round file; without an id, list the rounds.')
+    .argument('[round]', 'id of the round')
+    .option('-o, --output <file>', 'file to write; standard output unless given')
+    .action(async (round: string | undefined, options: { output?: string }) => {
+      const { exportCommand } = await import('./data.js')
+      await exportCommand(round, options.output, process.env, terminal)
     })
 
   return malines

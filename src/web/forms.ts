@@ -5,14 +5,14 @@ export type FormBody = Readonly<Record<string, unknown>>
 
 /** A field's text without spaces around it; '' when it is missing or no text. */
 export function field(body: unknown, name: string): string {
-  const value = valueOf(body, name)
+  const value = textsIn(body, name)
   const first = Array.isArray(value) ? value[0] : value
   return typeof first === 'string' ? first.trim() : ''
 }
 
 /** All texts of a field that may stand several times, such as boxes that can be ticked. */
 export function fields(body: unknown, name: string): readonly string[] {
-  const value = valueOf(body, name)
+  const value = textsIn(body, name)
   const list = Array.isArray(value) ? value : [value]
   return list.filter((entry): entry is string => typeof entry === 'string' && entry !== '')
 }
@@ -45,7 +45,7 @@ export class FormErrors {
   }
 }
 
-function valueOf(body: unknown, name: string): unknown {
+function textsIn(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? (body as FormBody)[name] : undefined
 }
 

@@ -10,13 +10,13 @@ import { wordsOf } from '../../dist/src/locales/messages.js'
 import { priorityReport } from '../../dist/src/reports/content/priority.js'
 import { renderPdf } from '../../dist/src/reports/pdf/index.js'
 import { exactAcceptability, scoreRound } from '../../dist/src/rules/index.js'
-import { itemIndex } from '../../dist/src/rules/items.js'
 import { drawer, drawWeights, sfc32 } from '../../dist/src/rules/uncertainty.js'
 import { valuesOf } from '../../dist/src/rules/values.js'
+import { roundOfTwelve } from './round.mjs'
 
 const FOLDER = join(DEFINITIONS_FOLDER, 'mechelen-50')
 const { definition, languages } = loadDefinition(FOLDER)
-const round = roundOfTwelve()
+const round = roundOfTwelve(definition)
 const text = JSON.stringify(round)
 const result = scoreRound(definition, round)
 const random = sfc32(1)
@@ -103,32 +103,6 @@ function median(values) {
 
 function round3(value) {
   return Number(value.toPrecision(3))
-}
-
-/** Three bodies a voice, all of which answer everything that they are asked, a level or so around a common one. */
-function roundOfTwelve() {
-  const { items, voices } = itemIndex(definition)
-  const random = sfc32(2017)
-  const bodies = voices.flatMap((voice) =>
-    [1, 2, 3].map((n) => ({ id: `${voice}-${n}`, name: `${voice} ${n}`, voice })),
-  )
-  const positions = items.flatMap((item) => {
-    const common = Math.floor(random() * 5)
-    const around = () => Math.min(4, Math.max(0, common + Math.floor(random() * 3) - 1))
-    return bodies
-      .filter(({ voice }) => item.asksVoice[voices.indexOf(voice)])
-      .map(({ id }) => ({ body: id, item: item.id, level: around(), confidence: 'informed' }))
-  })
-  return {
-    format: 'malines-round/1',
-    definition: { id: definition.id, version: definition.version, form: 'full' },
-    assessment: { name: 'Bench' },
-    round: { name: '2026', closesOn: '2026-12-31' },
-    profile: { 'profile.places': ['transit', 'destination'] },
-    conventionsInForce: definition.conventions.conventions.map(({ id }) => id),
-    bodies,
-    positions,
-  }
 }
 
 function sampleRanks(times) {
