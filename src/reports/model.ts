@@ -27,6 +27,8 @@ export interface Cell {
   readonly bar?: { readonly share: number; readonly input: 'need' | 'urgency' | 'interdependence' }
   /** A small drawing, `text` is its alternative. */
   readonly svg?: string
+  /** Id of the item that the cell names: a page leads to it. */
+  readonly item?: string
 }
 
 export interface Column {

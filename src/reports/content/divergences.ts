@@ -26,7 +26,7 @@ export function divergenceSection(context: Context): Section {
   const rows = ordered.map((divergence) => {
     const answers = context.answers(divergence.item)
     return row(
-      lines([strong(context.place(divergence.item)), context.label(divergence.item)]),
+      { text: lines([strong(context.place(divergence.item)), context.label(divergence.item)]), item: divergence.item },
       positionsCell(context, divergence),
       lines([alert(levelText(context.words, divergence.gap)), quiet(agreementWords(divergence, context.words))]),
       agreedText(context, answers),

@@ -37,7 +37,7 @@ function dimensionOf(context: Context, id: string): string | null {
 /** One item: its name, each voice, and what was agreed or stands in for it. */
 export function answersRow(context: Context, answers: Answers, voices: readonly string[]): Row {
   return row(
-    nameText(context, answers),
+    { text: nameText(context, answers), item: answers.item },
     ...voices.map((voice) => voiceCell(context, answers, voice)),
     valueCell(context, answers),
   )

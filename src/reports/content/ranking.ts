@@ -78,7 +78,7 @@ function rankingTable(context: Context): Block[] {
 }
 
 /** Inputs of the round's mode, as they are shown. */
-function shownInputs(context: Context): Input[] {
+export function shownInputs(context: Context): Input[] {
   const { mode } = context.result.settings
   return INPUT_ORDER.filter((input) => input === 'need' || mode === 'both' || input === mode)
 }
@@ -92,7 +92,7 @@ function sectorWords(context: Context, sector: SectorResult): Text {
 }
 
 /** "1st in urgency, 3rd in need · also strongly linked": where each input puts the sector among the ranked. */
-function placesWords(context: Context, sector: SectorResult): string {
+export function placesWords(context: Context, sector: SectorResult): string {
   const { say } = context
   const places = inputsInUse(context)
     .map((input) => ({ input, place: placeIn(context, sector, input) }))
