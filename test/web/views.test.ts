@@ -16,8 +16,12 @@ const BAR: RoundBar = {
   ],
 }
 
+interface Asked {
+  querySelectorAll(selector: string): Iterable<{ readonly textContent: string | null }>
+}
+
 const documentOfPage = async (...args: Parameters<typeof renderPage>) => documentOf(await renderPage(...args))
-const textsOf = (root: ParentNode, selector: string) =>
+const textsOf = (root: Asked, selector: string) =>
   [...root.querySelectorAll(selector)].map((element) => element.textContent?.trim())
 
 describe('the frame of a page', () => {
@@ -145,7 +149,7 @@ describe('fields', () => {
       const about = input
         .getAttribute('aria-describedby')!
         .split(' ')
-        .map((id) => form.getElementById(id)?.textContent)
+        .map((id: string) => form.getElementById(id)?.textContent)
       expect(about).toEqual(['Last day', 'Choose a later day'])
     }
   })
