@@ -108,6 +108,12 @@ export function invitations({ db, now }: Database) {
     throw new MalinesError('conflict', 'This invitation can’t be used any more; ask for a new link.')
   }
 
+  /** Takes one use back: the account that it was for was not made. */
+  async function giveBack(id: string): Promise<void> {
+    const query = db.updateTable('invitations').set(({ eb }) => ({ uses: eb('uses', '-', 1) }))
+    await query.where('id', '=', id).where('uses', '>', 0).execute()
+  }
+
   /**
    * Gives a new token, for as long again; the old one is dead, a revocation lifted. Uses still count.
    * Errors: `not-found`.
@@ -135,7 +141,7 @@ export function invitations({ db, now }: Database) {
     return query.orderBy('createdAt', 'desc').orderBy('id').execute()
   }
 
-  return { create, findByToken, markOpened, markMailed, use, renew, revoke, listOf }
+  return { create, findByToken, markOpened, markMailed, use, giveBack, renew, revoke, listOf }
 }
 
 function missing(): never {
