@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import view from '@fastify/view'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ROOT } from '../folders.js'
-import { LANGUAGES } from '../locales/messages.js'
+import { LANGUAGES, type Words } from '../locales/messages.js'
 import { directionOf } from '../reports/words/direction.js'
 import type { Form } from '../rules/model.js'
 import type { RoundState } from '../store/rounds.js'
@@ -53,8 +53,18 @@ export interface Notice {
   readonly text?: string
 }
 
+/** What every template finds besides its own model, which can't have anything of the same name. */
+interface Shared {
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
+  readonly csrf: string
+  readonly words: Words
+  readonly viewer: { readonly name: string; readonly isAdministrator: boolean } | undefined
+}
+type Unshared = { readonly [Name in keyof Shared]?: never }
+
 /** What a page tells the frame around it, besides what its own template reads. */
-export interface PageModel {
+export interface PageModel extends Unshared {
   readonly title: string
   readonly breadcrumbs?: readonly Crumb[]
   readonly round?: RoundBar
@@ -93,11 +103,11 @@ export function page<Model extends PageModel>(reply: FastifyReply, template: str
 }
 
 /** Sends `templates/<template>.hbs` alone, to take the place of a part of a page. */
-export function fragment<Model extends object>(reply: FastifyReply, template: string, model: Model): FastifyReply {
+export function fragment<Model extends Unshared>(reply: FastifyReply, template: string, model: Model): FastifyReply {
   return reply.view(`${template}.hbs`, { ...model, ...shared(reply.request.viewer) })
 }
 
-function shared({ person, csrf, words }: Viewer) {
+function shared({ person, csrf, words }: Viewer): Shared {
   const viewer = person && { name: person.name, isAdministrator: person.isAdministrator }
   return { lang: words.language, dir: directionOf(words.language), csrf, words, viewer }
 }
