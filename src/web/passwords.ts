@@ -42,12 +42,13 @@ export function hashPassword(password: string): Promise<string> {
 let spare: Promise<string> | undefined
 
 /**
- * Whether a password is the one of a hash. Without a hash it is not, after the same time: nobody learns from the clock
- * whether an address has an account.
+ * Whether a password is the one of a hash. Without a hash, or with one of another kind, it is not, after the same time:
+ * nobody learns from the clock whether an address has an account.
  */
 export async function isPassword(kept: string | null | undefined, password: string): Promise<boolean> {
   if ([...password].length > PASSWORD_MAX) return false
   spare ??= hashPassword('the password of nobody')
-  const isRight = await verify(kept || (await spare), normalised(password))
-  return isRight && Boolean(kept)
+  const known = kept?.startsWith('$argon2id$') ? kept : undefined
+  const isRight = await verify(known ?? (await spare), normalised(password))
+  return isRight && known !== undefined
 }
