@@ -103,7 +103,11 @@ export function page<Model extends PageModel>(reply: FastifyReply, template: str
 }
 
 /** Sends `templates/<template>.hbs` alone, to take the place of a part of a page. */
-export function fragment<Model extends Unshared>(reply: FastifyReply, template: string, model: Model): FastifyReply {
+export function fragment<Model extends object & Unshared>(
+  reply: FastifyReply,
+  template: string,
+  model: Model,
+): FastifyReply {
   return reply.view(`${template}.hbs`, { ...model, ...shared(reply.request.viewer) })
 }
 

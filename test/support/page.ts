@@ -27,7 +27,7 @@ export const renderPage = <Model extends PageModel>(
 ) => render(url, viewer, (reply) => page(reply, template, model))
 
 /** A template without the frame, as text. */
-export const renderFragment = (template: string, model: Parameters<typeof fragment>[2], viewer = fakeViewer()) =>
+export const renderFragment = <Model extends object>(template: string, model: Model, viewer = fakeViewer()) =>
   render('/', viewer, (reply) => fragment(reply, template, model))
 
 /** The document of a page or fragment, to be asked with selectors. */
