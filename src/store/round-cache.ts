@@ -1,6 +1,7 @@
 /** Rounds in memory. A saved answer changes one entry; the whole round is put together again when it is asked for. */
 import type { AgreedAnswer, Answer, Position, Round } from '../rules/model.js'
-import { type AnswerValue, answerKey, type CurrentAnswer, type SavedAnswer } from './answers.js'
+import { AnswerIndex } from './answer-index.js'
+import { type AnswerValue, answerKey, type SavedAnswer } from './answers.js'
 import type { RoundFrame, StoredRound } from './rounds.js'
 
 /** What a round is made of beside its answers. */
@@ -14,7 +15,7 @@ export interface RoundParts extends Pick<StoredRound, 'head' | 'assessment' | 'd
 /** Entries stand in the order of their first answers and keep it, also while they are cleared. */
 interface Live {
   readonly parts: RoundParts
-  readonly answers: Map<string, CurrentAnswer>
+  readonly answers: AnswerIndex
   readonly positions: Map<string, Position | null>
   readonly agreed: Map<string, AgreedAnswer | null>
   stored: StoredRound | undefined
@@ -42,7 +43,7 @@ export function roundCache(start: number) {
 
   /** Takes a round with its answers, in the order of their first events. */
   function put(parts: RoundParts, answers: readonly Omit<SavedAnswer, 'round'>[]): void {
-    const live: Live = { parts, answers: new Map(), positions: new Map(), agreed: new Map(), stored: undefined }
+    const live: Live = { parts, answers: new AnswerIndex(), positions: new Map(), agreed: new Map(), stored: undefined }
     for (const answer of answers) enter(live, answer)
     rounds.set(parts.head.id, live)
     const [oldest] = rounds.keys()
@@ -106,7 +107,7 @@ function assemble({ parts, answers, positions, agreed }: Live): Omit<StoredRound
     ...filled('findings', findings),
     ...filled('actions', actions),
   }
-  return { head, assessment, definition, round, answers: new Map(answers), openings }
+  return { head, assessment, definition, round, answers: answers.snapshot(), openings }
 }
 
 /** A list that is empty is left out of a round. */

@@ -80,7 +80,7 @@ interface ParticipantRow {
   createdAt: string
 }
 
-export interface InvitationRow {
+interface InvitationRow {
   id: string
   tokenHash: string
   assessment: string

@@ -276,7 +276,7 @@ describe('whatever is saved', () => {
         await store.assessments.update(head.assessment, {})
         const cold = await store.rounds.load(head.id)
         expect(cold.revision).toBeGreaterThan(warm.revision)
-        expect(cold.answers).toEqual(warm.answers)
+        expect([...cold.answers]).toEqual([...warm.answers])
         expect(cold.round).toEqual(warm.round)
         expect(new Map([...cold.answers].map(([key, answer]) => [key, answer.value]))).toEqual(expected)
         for (const [key, answer] of cold.answers) {
