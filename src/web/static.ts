@@ -10,11 +10,13 @@ import { ROOT } from '../folders.js'
 const BROWSER = join(ROOT, 'src', 'browser')
 const require = createRequire(import.meta.url)
 
-/** Our own sheets in the order in which they are read: later ones may override. */
-const SHEETS = [
+/** Sheets of all pages, in the order in which they are read: later ones may override. Those of single parts follow. */
+const SHARED = [
   ...['tokens', 'page', 'header', 'marks', 'tables', 'question', 'meeting', 'charts', 'small', 'phone'],
-  ...['print', 'work', 'projector', 'forced'],
+  ...['print', 'work', 'projector'],
 ]
+/** The reader's own colours have the last word. */
+const LAST = ['forced']
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -76,7 +78,12 @@ function readAssets(): ReadonlyMap<string, Asset> {
 function readSheets(fonts: string): string {
   const system = readFileSync(require.resolve('@digdir/designsystemet-css'), 'utf8')
   const theme = readFileSync(join(BROWSER, 'theme', 'theme.css'), 'utf8').replace(/^@charset "[^"]*";/, '')
-  const own = SHEETS.map((name) => readFileSync(join(BROWSER, 'styles', `${name}.css`), 'utf8'))
+  const parts = readdirSync(join(BROWSER, 'styles'))
+    .map((file) => file.replace(/\.css$/, ''))
+    .filter((name) => ![...SHARED, ...LAST].includes(name))
+  const own = [...SHARED, ...parts.sort(), ...LAST].map((name) =>
+    readFileSync(join(BROWSER, 'styles', `${name}.css`), 'utf8'),
+  )
   // Printing is always light.
   const onScreen = theme.replaceAll(
     '@media (prefers-color-scheme: dark)',
