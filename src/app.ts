@@ -12,6 +12,7 @@ import { answerErrors } from './web/errors.js'
 import { type GuardedRoute, guard } from './web/guard.js'
 import { routes } from './web/routes.js'
 import { serveStatic } from './web/static.js'
+import { keepUpload } from './web/uploads.js'
 import { useViews } from './web/views.js'
 
 export interface AppOptions {
@@ -59,7 +60,13 @@ export async function buildApp({
   await app.register(helmet, headers(config))
   await app.register(rateLimit, { global: false })
   await app.register(formbody)
-  await app.register(multipart, { attachFieldsToBody: 'keyValues', limits: { fileSize: FILE_BYTES, files: 5 } })
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    onFile: keepUpload,
+    // A file that is too large is told by the page that it was sent from.
+    throwFileSizeLimit: false,
+    limits: { fileSize: FILE_BYTES, files: 5 },
+  })
   await useViews(app)
   app.decorate('guarded', guard(app))
   answerErrors(app)
