@@ -112,7 +112,8 @@ export function answers({ db, sqlite, now }: Database, cache: RoundCache) {
       })
       for (const outcome of outcomes) if (isNew(outcome)) report(outcome.saved)
     } catch (error) {
-      for (const { reject } of [...batch, ...take()]) reject(error)
+      // Without a batch the connection itself is gone.
+      for (const { reject } of batch.length > 0 ? batch : take()) reject(error)
     }
   }
 

@@ -25,14 +25,14 @@ const PATIENCE = 5000
 export async function openDatabase(data: string, clock: () => Date): Promise<Database> {
   const file = data === ':memory:' ? data : fileIn(data)
   if (file !== ':memory:' && existsSync(file) && statSync(file).size > 0) inspect(file)
-  const sqlite = readable(file, () => open(file))
+  const sqlite = inWords(file, () => open(file))
   const dialect = new SqliteDialect({ database: sqlite })
   const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] })
   try {
     await migrate(db, sqlite)
   } catch (error) {
-    await db.destroy()
-    throw error
+    sqlite.close()
+    throw worded(file, error)
   }
   return { db, sqlite, now: () => clock().toISOString() }
 }
@@ -41,7 +41,8 @@ function fileIn(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
-    throw new MalinesError('invalid', `The folder “${folder}” can’t be made (${codeOf(error)}). ${ELSEWHERE}`)
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new MalinesError('invalid', `The folder “${folder}” can’t be made (${reason}). ${ELSEWHERE}`)
   }
   return join(folder, 'malines.sqlite')
 }
@@ -63,7 +64,7 @@ function open(file: string): Sqlite.Database {
 
 /** Looks at an existing file without any right to change it. */
 function inspect(file: string): void {
-  readable(file, () => {
+  inWords(file, () => {
     const sqlite = new Sqlite(file, { readonly: true, timeout: PATIENCE })
     try {
       checkSound(file, sqlite)
@@ -97,20 +98,19 @@ function damaged(file: string, reason: string): MalinesError {
   return new MalinesError('invalid', `The file “${file}” ${words} (${reason}).`)
 }
 
-/** Gives what SQLite says about a file in words. */
-function readable<T>(file: string, use: () => T): T {
+function inWords<T>(file: string, use: () => T): T {
   try {
     return use()
   } catch (error) {
-    if (error instanceof MalinesError) throw error
-    const code = codeOf(error)
-    if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) throw damaged(file, error instanceof Error ? error.message : code)
-    throw new MalinesError('invalid', `The file “${file}” can’t be opened or written (${code}). ${ELSEWHERE}`)
+    throw worded(file, error)
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+/** What SQLite says about a file, for people. */
+function worded(file: string, error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) return damaged(file, error.message)
+  return new MalinesError('invalid', `The file “${file}” can’t be opened or written (${error.message}). ${ELSEWHERE}`)
 }
 
 /** One transaction around all of it, so that a stop halfway leaves the file as it was. */
@@ -118,6 +118,9 @@ async function migrate(db: Kysely<Tables>, sqlite: Sqlite.Database): Promise<voi
   const provider = { getMigrations: () => Promise.resolve({ ...migrations }) }
   sqlite.exec('begin immediate')
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
-  sqlite.exec(error === undefined ? 'commit' : 'rollback')
-  if (error !== undefined) throw error
+  if (error === undefined) sqlite.exec('commit')
+  else {
+    if (sqlite.inTransaction) sqlite.exec('rollback')
+    throw error
+  }
 }

@@ -164,6 +164,18 @@ describe('refused and left untouched:', () => {
     expect(await refusedUntouched()).toContain('damaged')
   })
 
+  test('a file that can’t be brought up to date, which loses and gains nothing', async () => {
+    const sqlite = new Sqlite(file())
+    sqlite.exec('create table kysely_migration (name text, timestamp text); create table openings (door text)')
+    const { code, message } = await refusal()
+    expect(code).toBe('invalid')
+    expect(message).toContain('openings already exists')
+    expect(sqlite.prepare('select name from sqlite_schema order by name').pluck().all()).toEqual([
+      ...['kysely_migration', 'openings'],
+    ])
+    sqlite.close()
+  })
+
   test('a folder that is a file', async () => {
     writeFileSync(file(), 'no folder')
     const { code, message } = await refusal(file())
