@@ -119,7 +119,9 @@ function visitOf(app: FastifyInstance, request: FastifyRequest, reply: FastifyRe
 function languageOf(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, person?: Person): string {
   const asked = (request.query as Readonly<Record<string, unknown>>).lang
   if (typeof asked === 'string' && LANGUAGES.includes(asked)) {
-    reply.setCookie(LANGUAGE_COOKIE, asked, { ...cookieOptions(app.settings), maxAge: YEAR })
+    // A file in another language leaves the pages as they are.
+    const isFile = request.url.split('?')[0]?.includes('.')
+    if (!isFile) reply.setCookie(LANGUAGE_COOKIE, asked, { ...cookieOptions(app.settings), maxAge: YEAR })
     return asked
   }
   const preferred = (request.headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2))

@@ -1,10 +1,20 @@
 /** All pages and data of the server, each noun in its own file. */
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from './account.js'
+import { answerPages } from './answer-pages.js'
+import { answerRoutes } from './answers.js'
+import { arithmeticRoutes } from './arithmetic.js'
+import { boardRoutes } from './board.js'
+import { evidenceRoutes } from './evidence.js'
 import { healthRoutes } from './health.js'
 import { helpRoutes } from './help.js'
+import { influenceRoutes } from './influence.js'
 import { invitationRoutes } from './invitations.js'
 import { peopleRoutes } from './people.js'
+import { progressRoutes } from './progress.js'
+import { reportRoutes } from './reports.js'
+import { resultItemRoutes } from './result-items.js'
+import { resultsRoutes } from './results.js'
 import { signInRoutes } from './sign-in.js'
 import { startRoutes } from './start.js'
 
@@ -16,4 +26,14 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(peopleRoutes)
   await app.register(signInRoutes)
   await app.register(startRoutes)
+  await app.register(answerPages)
+  await app.register(answerRoutes)
+  await app.register(evidenceRoutes)
+  await app.register(influenceRoutes)
+  await app.register(progressRoutes)
+  await app.register(arithmeticRoutes)
+  await app.register(boardRoutes)
+  await app.register(reportRoutes)
+  await app.register(resultItemRoutes)
+  await app.register(resultsRoutes)
 }

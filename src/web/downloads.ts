@@ -1,0 +1,193 @@
+/** What can be taken away from a round: reports in every language, and its data; whole, or not at all. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { MalinesError } from '../errors.js'
+import { LANGUAGES, wordsOf } from '../locales/messages.js'
+import { answersCsv } from '../reports/csv.js'
+import { writeRound } from '../roundfile/index.js'
+import type { StoredRound } from '../store/rounds.js'
+import { may } from './access.js'
+import { groupsIn } from './asked.js'
+import { roundOf } from './context.js'
+import { fileName, sendFile } from './downloads/file.js'
+import { jsonOf } from './downloads/json.js'
+import { jobOf, type Maker } from './downloads/maker.js'
+import type { Job, PaperSize } from './report-worker.js'
+import { roundBar } from './round-bar.js'
+import { definitionIn, resultOf } from './scores.js'
+import { type PageModel, page } from './views.js'
+
+/** Draws of a report that shows what open answers could still change (METHOD 8). */
+export const DRAWS = 10_000
+/** Reports cost a second or two of a core: this many a minute from one address. */
+export const OFTEN = { max: 40, timeWindow: '1 minute' }
+
+export interface ReportQuery {
+  readonly lang?: string
+  readonly size?: string
+  readonly draws?: string
+  readonly sector?: string
+}
+
+export const downloadRoutes = (maker: Maker) => async (app: FastifyInstance) => {
+  const report = { config: { right: 'round:export', rateLimit: OFTEN } } as const
+  const data = { config: { right: 'round:export' } } as const
+
+  app.get('/rounds/:round/reports', { config: { right: 'round:results' } }, async (request, reply) =>
+    page(reply, 'results/reports', reportsView(request)),
+  )
+
+  app.get<{ Querystring: ReportQuery }>('/rounds/:round/reports/priority.pdf', report, async (request, reply) => {
+    return sendReport(app, maker, request, reply, 'priority')
+  })
+
+  app.get<{ Querystring: ReportQuery }>('/rounds/:round/reports/sector.pdf', report, async (request, reply) => {
+    return sendReport(app, maker, request, reply, 'sector')
+  })
+
+  app.get('/rounds/:round/round.json', data, async (request, reply) => {
+    const stored = roundOf(request)
+    return sendFile(reply, nameOf(stored, 'round', 'json'), 'application/json', writeRound(stored.round))
+  })
+
+  app.get('/rounds/:round/result.json', data, async (request, reply) => {
+    const stored = roundOf(request)
+    const text = jsonOf(await resultOf(app.store, stored))
+    return sendFile(reply, nameOf(stored, 'result', 'json'), 'application/json', text)
+  })
+
+  app.get<{ Querystring: ReportQuery }>('/rounds/:round/answers.csv', data, async (request, reply) => {
+    const stored = roundOf(request)
+    const language = languageOf(request)
+    const text = answersCsv(definitionIn(stored, language), stored.round, wordsOf(language))
+    return sendFile(reply, nameOf(stored, `answers-${language}`, 'csv'), 'text/csv; charset=utf-8', text)
+  })
+}
+
+type ReportRequest = FastifyRequest<{ Querystring: ReportQuery }>
+
+async function sendReport(
+  app: FastifyInstance,
+  maker: Maker,
+  request: ReportRequest,
+  reply: FastifyReply,
+  kind: 'priority' | 'sector',
+) {
+  const stored = roundOf(request)
+  const language = languageOf(request)
+  const kept = stored.head.state === 'closed' ? await app.store.rounds.result(stored.head.id) : undefined
+  const { job: of, entry } = jobOf(stored, language, kept)
+  const common = { of, language, size: sizeOf(request.query), draws: drawsOf(request.query) }
+  const sectors = sectorsOf(stored, request.query.sector)
+  const job: Job = kind === 'priority' ? { kind, ...common } : { kind, sectors, ...common }
+  const made = await maker.make(job, new Map([entry]))
+  if (!('pdf' in made)) throw new RangeError('a report is a PDF')
+  const what = kind === 'sector' && request.query.sector ? `sector-${sectors.join('-')}` : kind
+  return sendFile(reply, nameOf(stored, `${what}-${language}`, 'pdf'), 'application/pdf', Buffer.from(made.pdf))
+}
+
+/** The language of the texts: asked for in the address, else that of the page. */
+export function languageOf(request: FastifyRequest): string {
+  return request.viewer.words.language
+}
+
+export function sizeOf({ size }: Pick<ReportQuery, 'size'>): PaperSize {
+  if (size === undefined || size === 'A4' || size === 'LETTER') return size ?? 'A4'
+  throw new MalinesError('invalid', 'The size of paper is A4 or LETTER.')
+}
+
+/** Number of draws: none unless asked for, at most those of the method. */
+export function drawsOf({ draws = '0' }: Pick<ReportQuery, 'draws'>): number {
+  if (/^\d{1,5}$/.test(draws) && Number(draws) <= DRAWS) return Number(draws)
+  throw new MalinesError('invalid', `The number of draws is from 0 to ${DRAWS}.`)
+}
+
+function sectorsOf({ definition }: StoredRound, wanted: string | undefined): readonly string[] {
+  const ids = definition.definition.sectors.map(({ id }) => id)
+  if (wanted === undefined) return ids
+  if (ids.includes(wanted)) return [wanted]
+  throw new MalinesError('not-found', 'This round has no such sector.')
+}
+
+function nameOf({ assessment, head }: StoredRound, what: string, ending: string): string {
+  return fileName([assessment.name, head.name, what], ending)
+}
+
+interface ReportsView extends PageModel {
+  /** Names of the languages: the columns of the table. */
+  readonly columns: readonly string[]
+  readonly width: number
+  readonly reports: readonly ReportLinks[]
+  readonly sectors: readonly ReportLinks[]
+  readonly data: readonly { readonly name: string; readonly about: string; readonly href: string }[]
+  /** Whether everything can be taken away, or has to open first. */
+  readonly isOpen: boolean
+  readonly hidden: string
+  readonly compareHref: string
+}
+
+interface ReportLinks {
+  readonly name: string
+  readonly about?: string
+  readonly links: readonly {
+    readonly lang: string
+    readonly label: string
+    readonly href: string
+    readonly letter: string
+  }[]
+}
+
+function reportsView(request: FastifyRequest): ReportsView {
+  const stored = roundOf(request)
+  const { words } = request.viewer
+  const { say } = words
+  const round = `/rounds/${stored.head.id}`
+  const definition = definitionIn(stored, words.language)
+  const inScope = groupsIn(stored)
+  return {
+    title: say('downloads.title'),
+    columns: LANGUAGES.map(languageName),
+    width: LANGUAGES.length + 1,
+    reports: [
+      {
+        name: say('report.priority'),
+        about: say('downloads.priority.about'),
+        links: linksOf(`${round}/reports/priority.pdf?`),
+      },
+      {
+        name: say('report.sector'),
+        about: say('downloads.sector.about'),
+        links: linksOf(`${round}/reports/sector.pdf?`),
+      },
+    ],
+    sectors: definition.sectors
+      .filter(({ id }) => inScope.includes(id))
+      .map(({ id, name }) => ({ name, links: linksOf(`${round}/reports/sector.pdf?sector=${id}&`) })),
+    data: [
+      { name: say('downloads.round'), about: say('downloads.round.about'), href: `${round}/round.json` },
+      { name: say('downloads.result'), about: say('downloads.result.about'), href: `${round}/result.json` },
+      {
+        name: say('downloads.csv'),
+        about: say('downloads.csv.about'),
+        href: `${round}/answers.csv?lang=${words.language}`,
+      },
+    ],
+    isOpen: may(request.viewer, 'round:export', { assessment: stored.assessment, stored }) === 'yes',
+    hidden: say('downloads.hidden', { reveal: stored.head.reveal === 'facilitator' ? 'facilitator' : 'answer' }),
+    compareHref: `/assessments/${stored.assessment.id}/compare?to=${stored.head.id}`,
+    round: roundBar(request, stored, 'actions'),
+  }
+}
+
+function linksOf(path: string): ReportLinks['links'] {
+  return LANGUAGES.map((lang) => ({
+    lang,
+    label: languageName(lang),
+    href: `${path}lang=${lang}&draws=${DRAWS}`,
+    letter: `${path}lang=${lang}&draws=${DRAWS}&size=LETTER`,
+  }))
+}
+
+function languageName(lang: string): string {
+  const name = new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
+}

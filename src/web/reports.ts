@@ -1,0 +1,12 @@
+/** Reports and comparisons, with the threads that make them. */
+import type { FastifyInstance } from 'fastify'
+import { compareRoutes } from './compare.js'
+import { openMaker } from './downloads/maker.js'
+import { downloadRoutes } from './downloads.js'
+
+export async function reportRoutes(app: FastifyInstance): Promise<void> {
+  const maker = openMaker()
+  app.addHook('onClose', maker.close)
+  await app.register(downloadRoutes(maker))
+  await app.register(compareRoutes(maker))
+}
