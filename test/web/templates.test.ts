@@ -22,7 +22,7 @@ describe('templates', () => {
   test.each([
     ['style of their own', /\sstyle\s*=|<style/gi],
     ['script in the page', /<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*["'{]|javascript:/gi],
-    ['attribute without quotes', /=\{\{/g],
+    ['attribute without quotes', /<[^<>]*\s[\w-]+=\{\{[^<>]*>/g],
     ['address of another server', /(?:src|href)="(?:https?:)?\/\//gi],
   ])('have no %s', (_, pattern) => expect(found(pattern)).toEqual([]))
 
@@ -37,6 +37,13 @@ describe('templates', () => {
   test('name only messages that exist', () => {
     const missing = found(/[{(]t ['"]([^'"]*)['"]/g).filter(({ group }) => !Object.hasOwn(en, group))
     expect(missing).toEqual([])
+  })
+
+  test('name only classes that a style sheet knows', () => {
+    const folder = join(ROOT, 'src/browser/styles')
+    const styles = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+    const known = new Set([...styles.join('').matchAll(/\.(m-[\w-]+)/g)].map(([, name]) => name))
+    expect(found(/\b(m-[a-z0-9-]+)/g).filter(({ group }) => !known.has(group))).toEqual([])
   })
 
   test('name only partials that exist', () => {
