@@ -123,6 +123,7 @@ async function showPeople(
   const owner = all.find(({ id }) => link?.startsWith(`/password/${id}.`))
   const view: PeopleView = {
     title: request.viewer.words.say('people.title'),
+    scripts: owner ? ['copy.js'] : [],
     notice: notice ?? noticeOf(request, all),
     people: all.map((person) => rowOf(all, self, person)),
     fields: fields ?? accountFields(),
