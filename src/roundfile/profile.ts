@@ -9,8 +9,8 @@ export function checkProfile(round: Shaped, definition: Definition, faults: Faul
   const fields = new Map(definition.profile.map((field) => [field.id, field]))
   for (const { key, path, value } of round.profile) {
     const field = fields.get(key)
-    const elsewhere = field && placeOf(field)
-    if (elsewhere) faults.add(path, `this is ${elsewhere} in a round file; leave it out here`)
+    const kept = field && keptAs(field)
+    if (kept && kept !== 'profile') faults.add(path, `this is ${ELSEWHERE[kept]} in a round file; leave it out here`)
     else if (field) checkValue(field, value, path, faults)
     else checkKnown('profile question', key, [...fields.keys()], path, faults)
   }
@@ -19,11 +19,20 @@ export function checkProfile(round: Shaped, definition: Definition, faults: Faul
   }
 }
 
-/** Where the file keeps what some profile questions ask; undefined for all others. */
-function placeOf(field: ProfileField): string | undefined {
-  if (field.id === 'profile.place_name') return '"name" in "assessment"'
-  if (field.type === 'country') return '"country" in "assessment"'
-  return field.type === 'group_list' ? 'the list "bodies"' : undefined
+/** Where a round keeps the answer to a profile question. */
+type Kept = 'profile' | 'name' | 'country' | 'bodies'
+
+const ELSEWHERE: Readonly<Record<Exclude<Kept, 'profile'>, string>> = {
+  name: '"name" in "assessment"',
+  country: '"country" in "assessment"',
+  bodies: 'the list "bodies"',
+}
+
+/** Name, country and participants are kept outside of the profile (ROUND-FILE). */
+export function keptAs(field: ProfileField): Kept {
+  if (field.id === 'profile.place_name') return 'name'
+  if (field.type === 'country') return 'country'
+  return field.type === 'group_list' ? 'bodies' : 'profile'
 }
 
 function checkValue(field: ProfileField, value: ProfileValue, path: string, faults: Faults): void {

@@ -4,10 +4,13 @@ import { accountRoutes } from './account.js'
 import { answerPages } from './answer-pages.js'
 import { answerRoutes } from './answers.js'
 import { arithmeticRoutes } from './arithmetic.js'
+import { assessmentRoutes } from './assessments.js'
 import { boardRoutes } from './board.js'
+import { bodyRoutes } from './bodies.js'
 import { evidenceRoutes } from './evidence.js'
 import { healthRoutes } from './health.js'
 import { helpRoutes } from './help.js'
+import { homeRoutes } from './home.js'
 import { influenceRoutes } from './influence.js'
 import { invitationRoutes } from './invitations.js'
 import { peopleRoutes } from './people.js'
@@ -15,6 +18,7 @@ import { progressRoutes } from './progress.js'
 import { reportRoutes } from './reports.js'
 import { resultItemRoutes } from './result-items.js'
 import { resultsRoutes } from './results.js'
+import { roundRoutes } from './rounds.js'
 import { signInRoutes } from './sign-in.js'
 import { startRoutes } from './start.js'
 
@@ -36,4 +40,8 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(reportRoutes)
   await app.register(resultItemRoutes)
   await app.register(resultsRoutes)
+  await app.register(homeRoutes)
+  await app.register(assessmentRoutes)
+  await app.register(roundRoutes)
+  await app.register(bodyRoutes)
 }
