@@ -98,7 +98,9 @@ export function startSaving(form, handlers) {
     show,
     /** Resolves when nothing is under way; false when something still waits. */
     async settled() {
-      while (sending) await new Promise((done) => setTimeout(done, 50))
+      // At least one turn: a form can't be sent again while its own event is still told.
+      do await new Promise((done) => setTimeout(done, 20))
+      while (sending)
       return queue.length === 0
     },
     revision: (url) => revisions.get(url) ?? null,

@@ -8,6 +8,8 @@ import { voiceColour, voiceSymbol } from './voice-mark.js'
 interface Strip extends Drawing {
   /** Names of the voices in the definition's order: a row each. */
   readonly voices: readonly string[]
+  /** Place of each row's voice in the definition, which gives its shape and colour; the row itself unless given. */
+  readonly places?: readonly number[]
   /** A mark a body: the place of its voice and its level. */
   readonly positions: readonly { readonly voice: number; readonly level: number }[]
   /** Median of each voice, null for one without. */
@@ -34,6 +36,7 @@ const CELL = { width: 0.8, height: 0.72 }
 export function strip(chart: Strip): string {
   const { voices, positions, medians, agreed, words, width = 1120, scale = 1, direction } = chart
   const slim = width < SLIM
+  const placeOf = (row: number) => chart.places?.[row] ?? row
   const rtl = direction === 'rtl'
   const nameSize = 17 * scale
   const names = voices.map((name) => wrapText(name, nameSize, width * 0.24))
@@ -75,7 +78,7 @@ export function strip(chart: Strip): string {
         x2: 'x2',
         y1: ({ voice }: Frame) => voice - CELL.height / 2,
         y2: ({ voice }: Frame) => voice + CELL.height / 2,
-        stroke: ({ voice }: Frame) => voiceColour(voice),
+        stroke: ({ voice }: Frame) => voiceColour(placeOf(voice)),
         strokeWidth: 2,
         fill: 'none',
         rx: 8,
@@ -83,8 +86,8 @@ export function strip(chart: Strip): string {
       Plot.dot(cells.marks, {
         x: 'x',
         y: 'y',
-        symbol: ({ voice }: Mark) => voiceSymbol(voice),
-        fill: ({ voice }: Mark) => voiceColour(voice),
+        symbol: ({ voice }: Mark) => voiceSymbol(placeOf(voice)),
+        fill: ({ voice }: Mark) => voiceColour(placeOf(voice)),
         r: cells.radius,
         stroke: 'var(--chart-paper)',
         strokeWidth: 2 * (cells.radius / 11),
@@ -107,8 +110,8 @@ export function strip(chart: Strip): string {
         x: () => -0.5,
         y: (row: number) => row,
         dx: slim ? out * 28 : out * (before - 12 * scale),
-        symbol: (row: number) => voiceSymbol(row),
-        fill: (row: number) => voiceColour(row),
+        symbol: (row: number) => voiceSymbol(placeOf(row)),
+        fill: (row: number) => voiceColour(placeOf(row)),
         r: slim ? 7 : 9 * scale,
       }),
       Plot.text(slim ? [] : names, {

@@ -9,7 +9,7 @@ import { type CellsSaved, cellId, cellName, cellText, type Pair, saveCells, show
 import { afterLinks, besides, pathsOf } from './answers/chapters.js'
 import { namesIn, voiceOf } from './answers/names.js'
 import { answerText } from './answers/positions.js'
-import { type Step, savedText, shutOf } from './answers/question.js'
+import { type SavingView, type Step, savingView, shutOf } from './answers/question.js'
 import { currentOf } from './answers/save.js'
 import { askedOf, hasAnswered } from './asked.js'
 import { bodyOf, roundOf } from './context.js'
@@ -41,8 +41,7 @@ interface LinksView extends PageModel {
   readonly was: string
   readonly seen: number | ''
   readonly key: string
-  readonly owner: string
-  readonly saved: string | undefined
+  readonly saving: SavingView
   readonly summary: readonly { readonly href: string; readonly text: string }[]
   readonly summaryTitle: string | undefined
   readonly matrix: string
@@ -249,7 +248,7 @@ function linksView(request: FastifyRequest, pairs: readonly Pair[], names: Names
   }))
   const [first] = sectorsOf(request)
   return {
-    round: roundBar(request, stored, 'influence', { saves: true }),
+    round: roundBar(request, stored, 'influence', { saves: shutOf(request) === undefined }),
     timeZone: stored.head.timeZone,
     body: body.name,
     ...count(request, pairs),
@@ -257,8 +256,7 @@ function linksView(request: FastifyRequest, pairs: readonly Pair[], names: Names
     shut: shutOf(request),
     ...shownIn(request, pairs),
     key: randomUUID(),
-    owner: request.viewer.person?.id ?? '',
-    saved: savedText(newest, request),
+    saving: savingView(newest, request),
     summary: [...(trouble?.errors.summary ?? []), ...stale],
     summaryTitle: stale.length > 0 ? say('matrix.conflict.title') : undefined,
     matrix: paths.matrix,

@@ -21,7 +21,7 @@ interface Voice {
 interface PositionLine {
   readonly voice: Voice
   readonly body: string
-  /** Whether the body is named beside its voice: it is when its voice has several. */
+  /** Whether it is the body of the page. */
   readonly own: boolean
   readonly level: number | undefined
   readonly answer: string
@@ -171,20 +171,21 @@ function chartOf(place: Place, levels: readonly Given[]): string {
   const { stored, item, names } = place
   const { words, definition } = names
   const asked = definition.voices.flatMap(({ id }, place) => (item.asksVoice[place] ? [{ id, place }] : []))
-  const medians = mediansOf(place, levels)
+  const places = asked.map(({ place }) => place)
+  const all = mediansOf(place, levels)
   const shown = {
-    // All voices keep their place, so that each keeps its shape and colour.
-    voices: definition.voices.map(({ id }) => names.voice(id)),
-    positions: levels.map(({ voice, level }) => ({ voice: voice.place, level })),
-    medians,
+    voices: asked.map(({ id }) => names.voice(id)),
+    places,
+    positions: levels.map(({ voice, level }) => ({ voice: places.indexOf(voice.place), level })),
+    medians: places.map((voice) => all[voice] ?? null),
     agreed: positionOf(stored, '', item)?.level ?? null,
   }
   const key = JSON.stringify([words.language, shown])
   const drawn = drawings.get(key)
   if (drawn !== undefined) return drawn
-  const said = asked.flatMap(({ id, place }) => {
-    const level = medians[place]
-    return level === null || level === undefined ? [] : [`${names.voice(id)} ${levelText(words, level)}`]
+  const said = shown.voices.flatMap((name, row) => {
+    const level = shown.medians[row]
+    return level === null || level === undefined ? [] : [`${name} ${levelText(words, level)}`]
   })
   const drawing = strip({
     ...shown,

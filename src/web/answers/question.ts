@@ -74,8 +74,8 @@ interface QuestionView extends PageModel {
   readonly wasAnswered: boolean
   readonly body: string
   readonly held: readonly HeldFile[]
-  readonly stamp: { readonly basedOn: number | ''; readonly key: string; readonly owner: string }
-  readonly saved: string | undefined
+  readonly stamp: { readonly basedOn: number | ''; readonly key: string }
+  readonly saving: SavingView
   readonly summary: readonly { readonly href: string; readonly text: string }[]
   readonly errors: Readonly<Record<string, string>>
 }
@@ -129,7 +129,7 @@ export function questionView(request: FastifyRequest, item: Item, chapter: Chapt
       { href: `${paths.progress}#${chapter.id}`, text: name },
       { href: paths.item(item.id), text: crumbOf(told, names) },
     ],
-    round: roundBar(request, stored, item.kind === 'pair' ? 'influence' : 'answer', { saves: true }),
+    round: roundBar(request, stored, item.kind === 'pair' ? 'influence' : 'answer', { saves: shut === undefined }),
     notice: attempt?.notice,
     scripts: ['answer.js'],
     keys: KEYS.map(([keys, key]) => ({ keys, text: words.say(key) })),
@@ -165,8 +165,8 @@ export function questionView(request: FastifyRequest, item: Item, chapter: Chapt
     body: body.name,
     held: attempt?.held ?? [],
     wasAnswered: (current?.value ?? null) !== null,
-    stamp: { basedOn: basedOn ?? '', key: randomUUID(), owner: viewer.person?.id ?? '' },
-    saved: savedText(current, request),
+    stamp: { basedOn: basedOn ?? '', key: randomUUID() },
+    saving: savingView(current, request),
     summary: attempt?.summary ?? [],
     errors: attempt?.errors ?? {},
   }
@@ -204,6 +204,16 @@ export function savedText(
   const isToday = day(current.at) === day(server.clock().toISOString())
   const values = { time: viewer.words.time(current.at, zone), day: viewer.words.day(day(current.at)) }
   return viewer.words.say(isToday ? 'question.saved' : 'question.saved-on', values)
+}
+
+/** What the script of a page needs: whose answers these are on this device, and when the last one was saved. */
+export interface SavingView {
+  readonly owner: string
+  readonly saved: string | undefined
+}
+
+export function savingView(current: CurrentAnswer | undefined, request: FastifyRequest): SavingView {
+  return { owner: request.viewer.person?.id ?? '', saved: savedText(current, request) }
 }
 
 /** An answer as its form shows it. */
