@@ -1,6 +1,6 @@
 /** The links between sectors as a list: each line saves itself, digits choose and go to the next line. */
 import { onKey } from './keys.js'
-import { startSaving } from './saving.js'
+import { draftOf, dropDraft, startSaving } from './saving.js'
 
 const form = document.querySelector('#links')
 const lines = [...form.querySelectorAll('.m-pair')]
@@ -18,6 +18,17 @@ function start() {
   const disputed = new Set()
   for (const line of lines) saving.rest(line.dataset.url, line.dataset.revision)
   let mayGo = false
+
+  /** A choice that was refused because somebody else was first is shown again, until the form has gone. */
+  function restore(line) {
+    const draft = draftOf(form.dataset.owner, line.dataset.url)
+    if (!draft?.isHeld) return
+    const input = line.querySelector(`[value="${draft.body.answer === 'dk' ? '?' : draft.body.level}"]`)
+    if (!input) return
+    input.checked = true
+    onConflict(line.dataset.url)
+    saving.show('conflict', form.dataset.conflict)
+  }
 
   /** The line goes with the form, which the server answers with both versions. */
   function onConflict(url) {
@@ -41,6 +52,7 @@ function start() {
     const shown = (line) => (disputed.has(line.dataset.url) ? 'x' : (line.querySelector(':checked')?.value ?? '-'))
     form.elements.was.value = lines.map(shown).join('')
     if (disputed.size > 0) form.elements.seen.value = ''
+    for (const url of disputed) dropDraft(form.dataset.owner, url)
     form.requestSubmit(submitter)
   })
 

@@ -1,5 +1,5 @@
 /** The matrix as a grid: one stop of Tab, arrows, a digit fills in and moves on, a block can be pasted, all saves itself. */
-import { startSaving } from './saving.js'
+import { draftOf, dropDraft, startSaving } from './saving.js'
 
 const form = document.querySelector('#matrix')
 const table = form.querySelector('.m-matrix')
@@ -15,6 +15,7 @@ function start() {
   const saving = startSaving(form, { onSaved, onConflict, onRefused: mark })
   const disputed = new Set()
   for (const cell of cells) saving.rest(cell.dataset.url, cell.dataset.revision)
+  for (const cell of cells) restore(cell)
   table.setAttribute('role', 'grid')
   for (const cell of table.querySelectorAll('tbody td')) cell.setAttribute('role', 'gridcell')
   form.querySelector('.m-scroll').removeAttribute('tabindex')
@@ -36,6 +37,7 @@ function start() {
     // What the page showed first is no longer what it rests on.
     form.elements.was.value = cells.map((cell) => (disputed.has(cell) ? 'x' : cell.value || '-')).join('')
     if (disputed.size > 0) form.elements.seen.value = ''
+    for (const { dataset } of disputed) dropDraft(form.dataset.owner, dataset.url)
     form.requestSubmit(submitter)
   }
 
@@ -110,6 +112,17 @@ function start() {
   function onConflict(url) {
     disputed.add(cells.find(({ dataset }) => dataset.url === url))
     mark(url)
+  }
+
+  /** A digit that was refused because somebody else was first is shown again, until the form has gone. */
+  function restore(cell) {
+    const draft = draftOf(form.dataset.owner, cell.dataset.url)
+    if (!draft?.isHeld) return
+    const { level, answer } = draft.body
+    cell.value = level === undefined ? (answer === 'dk' ? '?' : '') : String(level)
+    cell.dataset.v = cell.value
+    onConflict(cell.dataset.url)
+    saving.show('conflict', form.dataset.conflict)
   }
 
   function mark(url) {

@@ -72,10 +72,13 @@ export function startSaving(form, handlers) {
       if (queue.length === 0) show('saved', body.text ?? say.saved ?? '')
       handlers.onSaved?.(entry.url, body)
     } else if (code === 409 && body.current) {
+      keep(say.owner, { ...entry, isHeld: true })
       show('conflict', say.conflict)
       handlers.onConflict?.(entry.url, body)
     } else {
       const reason = reasonOf(code, body)
+      // Signed out, it goes on after the next sign-in; anything else would be refused again.
+      if (code !== 403) keep(say.owner, { ...entry, isHeld: true })
       show('conflict', say.failed.replace('{reason}', reason))
       handlers.onRefused?.(entry.url, reason)
     }
@@ -131,7 +134,7 @@ export function keepDraft(owner, url, fields, basedOn) {
   keep(owner, { url, fields, basedOn, at: Date.now() })
 }
 
-/** What the device keeps for an address: fields as typed, or a save that did not arrive. */
+/** What the device keeps for an address: fields as typed, or a save that did not arrive or (`isHeld`) was refused. */
 export function draftOf(owner, url) {
   return read(nameOf(owner, url))
 }
@@ -171,7 +174,7 @@ function waitingOnDevice(owner) {
     return Object.keys(localStorage)
       .filter((name) => name.startsWith(`${PREFIX} ${owner} `))
       .map(read)
-      .filter((entry) => entry?.key && entry.url !== location.pathname)
+      .filter((entry) => entry?.key && !entry.isHeld && entry.url !== location.pathname)
       .sort((a, b) => a.at - b.at)
   } catch {
     return []
