@@ -4,10 +4,6 @@ import { TOLERANCE } from './tolerance.js'
 /** Smallest and largest weight that an input may have, 0 to 1, by the inputs' order. */
 export type WeightBounds = readonly (readonly [number, number])[]
 
-/** A convex polygon of weights (w1, w2), w3 = 1 − w1 − w2: x and y in turn, counter-clockwise. */
-type Polygon = readonly number[]
-
-const TRIANGLE: Polygon = [0, 0, 1, 0, 0, 1]
 /** A corner this close to a line lies on it. */
 const ON_LINE = 1e-13
 
@@ -23,7 +19,6 @@ export function exactAcceptability(alternatives: readonly (readonly number[])[],
   if (inputs < 1 || inputs > 3) throw new RangeError('acceptability is exact for one, two or three inputs')
   if (alternatives.some((row) => row.length !== inputs)) throw new RangeError('alternatives have the same inputs')
   if (bounds && bounds.length !== inputs) throw new RangeError('one pair of bounds an input')
-  const shares = alternatives.map(() => new Array<number>(alternatives.length).fill(0))
   const cells =
     inputs === 1
       ? [{ weights: [1], size: 1 }]
@@ -31,9 +26,13 @@ export function exactAcceptability(alternatives: readonly (readonly number[])[],
         ? segments(alternatives, bounds)
         : areas(alternatives, bounds)
   const total = cells.reduce((sum, cell) => sum + cell.size, 0)
-  const addRanks = rankAdder(shares, alternatives)
-  for (const cell of cells) addRanks(cell.weights, cell.size / total)
-  return shares
+  const counter = rankCounter(alternatives.length)
+  const table = new Float64Array(alternatives.flat())
+  for (const { weights, size } of cells) {
+    weigh(table, weights, counter.values)
+    counter.add(size / total)
+  }
+  return counter.shares()
 }
 
 /** Weights at the middle of a region in which the order does not change, and how large the region is. */
@@ -42,31 +41,57 @@ interface Cell {
   readonly size: number
 }
 
-/** Adds `size` to the share of the rank that each alternative has at some weights; ties share their ranks. */
-export type AddRanks = (weights: readonly number[], size: number) => void
+/** The weighted sum of each row of a table that has as many columns as there are weights. */
+export function weigh(table: Float64Array, weights: readonly number[], into: Float64Array): void {
+  const columns = weights.length
+  for (let row = 0; row < into.length; row++) {
+    let value = 0
+    for (let k = 0; k < columns; k++) value += weights[k] * table[row * columns + k]
+    into[row] = value
+  }
+}
 
-/** Ranks alternatives again and again: the working space is made once. */
-export function rankAdder(shares: number[][], alternatives: readonly (readonly number[])[]): AddRanks {
-  const n = alternatives.length
+/** Ranks alternatives again and again, and counts who gets which rank. */
+interface RankCounter {
+  /** Values of the alternatives, to be set before each `add`. */
+  readonly values: Float64Array
+  /** Adds `size` to the share of the rank that each alternative has by its value; ties share their ranks. */
+  readonly add: (size: number) => void
+  /** `[alternative][rank − 1]`. */
+  readonly shares: () => number[][]
+}
+
+/** @param n number of alternatives */
+export function rankCounter(n: number): RankCounter {
   const values = new Float64Array(n)
-  const order = new Int32Array(n)
-  return (weights, size) => {
-    for (let i = 0; i < n; i++) {
-      const row = alternatives[i]
-      let value = 0
-      for (let k = 0; k < row.length; k++) value += weights[k] * row[k]
-      values[i] = value
-      let at = i
-      for (; at > 0 && values[order[at - 1]] < value; at--) order[at] = order[at - 1]
-      order[at] = i
-    }
+  const order = new Int32Array(n).map((_, i) => i)
+  const shares = new Float64Array(n * n)
+  const add = (size: number): void => {
+    sortDown(order, values)
     for (let start = 0; start < n; ) {
       let end = start + 1
       while (end < n && values[order[end - 1]] - values[order[end]] <= TOLERANCE) end++
       const share = size / (end - start)
-      for (let i = start; i < end; i++) for (let rank = start; rank < end; rank++) shares[order[i]][rank] += share
+      for (let i = start; i < end; i++) for (let rank = start; rank < end; rank++) shares[order[i] * n + rank] += share
       start = end
     }
+  }
+  const rows = (): number[][] => {
+    const list: number[][] = []
+    for (let i = 0; i < n; i++) list.push([...shares.subarray(i * n, (i + 1) * n)])
+    return list
+  }
+  return { values, add, shares: rows }
+}
+
+/** Puts the places of values in order, highest value first; quick when they nearly are, as after a small change. */
+function sortDown(order: Int32Array, values: Float64Array): void {
+  for (let i = 1; i < order.length; i++) {
+    const place = order[i]
+    const value = values[place]
+    let at = i
+    for (; at > 0 && values[order[at - 1]] < value; at--) order[at] = order[at - 1]
+    order[at] = place
   }
 }
 
@@ -98,90 +123,119 @@ function segments(alternatives: readonly (readonly number[])[], bounds?: WeightB
 
 /** Three inputs: the triangle of weights, cut by the line on which two alternatives are level, for every two. */
 function areas(alternatives: readonly (readonly number[])[], bounds?: WeightBounds): Cell[] {
-  let polygons: Polygon[] = [startPolygon(bounds)]
+  const plane: Plane = { corners: [0, 0, 1, 0, 0, 1], heights: [] }
+  const lines = linesBetween(alternatives)
+  const cells: Cell[] = []
+  const cut = (polygon: Polygon, from: number): void => {
+    let rest = polygon
+    for (let line = from; line < lines.length; line++) {
+      if (!isCut(plane, rest, lines[line])) continue
+      const below = side(plane, rest, -1, rest.end)
+      // What is made of the part above comes after it, and is done with when the part below goes on.
+      cut(side(plane, rest, 1, below.end), line + 1)
+      rest = below
+    }
+    const cell = centre(plane, rest)
+    if (cell.size > 0) cells.push(cell)
+  }
+  cut(startPolygon(plane, bounds), 0)
+  return cells
+}
+
+/** The weights at which two alternatives are level: a·w1 + b·w2 + c·w3 = 0. */
+interface Line {
+  readonly a: number
+  readonly b: number
+  readonly c: number
+}
+
+function linesBetween(alternatives: readonly (readonly number[])[]): Line[] {
+  const lines: Line[] = []
   for (let i = 0; i < alternatives.length; i++) {
     for (let j = i + 1; j < alternatives.length; j++) {
       const a = alternatives[i][0] - alternatives[j][0]
       const b = alternatives[i][1] - alternatives[j][1]
       const c = alternatives[i][2] - alternatives[j][2]
-      if (Math.max(Math.abs(a), Math.abs(b), Math.abs(c)) <= TOLERANCE) continue
-      if ((a > 0 && b > 0 && c > 0) || (a < 0 && b < 0 && c < 0)) continue
-      const cut: Polygon[] = []
-      for (const polygon of polygons) split(polygon, a, b, c, cut)
-      polygons = cut
+      const isLevel = Math.max(Math.abs(a), Math.abs(b), Math.abs(c)) <= TOLERANCE
+      const isOutside = (a > 0 && b > 0 && c > 0) || (a < 0 && b < 0 && c < 0)
+      if (!isLevel && !isOutside) lines.push({ a, b, c })
     }
   }
-  return polygons.map(centre).filter((cell) => cell.size > 0)
+  return lines
 }
 
-function startPolygon(bounds?: WeightBounds): Polygon {
-  if (!bounds) return TRIANGLE
-  let polygon = TRIANGLE
+/** The corners of all polygons at hand: x = w1 and y = w2 in turn, w3 = 1 − w1 − w2. */
+interface Plane {
+  readonly corners: number[]
+  /** How high each corner of a polygon is above the line that was last laid through the plane. */
+  readonly heights: number[]
+}
+
+/** A convex polygon: its corners, counter-clockwise, stand from `start` up to `end` among the plane's. */
+interface Polygon {
+  readonly start: number
+  readonly end: number
+}
+
+function startPolygon(plane: Plane, bounds?: WeightBounds): Polygon {
+  let polygon: Polygon = { start: 0, end: plane.corners.length }
+  if (!bounds) return polygon
   bounds.forEach(([low, high], k) => {
-    const unit = [0, 1, 2].map((at) => (at === k ? 1 : 0))
+    const [a, b, c] = [0, 1, 2].map((at) => (at === k ? 1 : 0))
     // w_k ≥ low and w_k ≤ high as lines through the simplex, where the weights sum to 1.
-    for (const [sign, limit] of [
-      [1, low],
-      [-1, high],
-    ]) {
-      const [a, b, c] = unit.map((value) => sign * (value - limit))
-      polygon = side(polygon, a, b, c)
-    }
+    isCut(plane, polygon, { a: a - low, b: b - low, c: c - low })
+    polygon = side(plane, polygon, 1, polygon.end)
+    isCut(plane, polygon, { a: a - high, b: b - high, c: c - high })
+    polygon = side(plane, polygon, -1, polygon.end)
   })
-  if (centre(polygon).size <= TOLERANCE ** 2) throw new RangeError('no weights satisfy these bounds')
+  if (centre(plane, polygon).size <= TOLERANCE ** 2) throw new RangeError('no weights satisfy these bounds')
   return polygon
 }
 
-/** The part of a polygon on which a·w1 + b·w2 + c·w3 ≥ 0. */
-function side(polygon: Polygon, a: number, b: number, c: number): Polygon {
-  const part: number[] = []
-  const n = polygon.length
-  let x = polygon[n - 2]
-  let y = polygon[n - 1]
-  let here = a * x + b * y + c * (1 - x - y)
-  for (let i = 0; i < n; i += 2) {
-    const nextX = polygon[i]
-    const nextY = polygon[i + 1]
-    const next = a * nextX + b * nextY + c * (1 - nextX - nextY)
+/** Lays a line through the plane; whether a polygon has corners on both sides of it. */
+function isCut({ corners, heights }: Plane, { start, end }: Polygon, { a, b, c }: Line): boolean {
+  let lowest = 0
+  let highest = 0
+  for (let i = start; i < end; i += 2) {
+    const height = a * corners[i] + b * corners[i + 1] + c * (1 - corners[i] - corners[i + 1])
+    heights[(i - start) >> 1] = height
+    lowest = Math.min(lowest, height)
+    highest = Math.max(highest, height)
+  }
+  return lowest < -ON_LINE && highest > ON_LINE
+}
+
+/** The part of a polygon above the line (`sign` 1) or below it (−1); its corners overwrite what stands from `at` on. */
+function side({ corners, heights }: Plane, { start, end }: Polygon, sign: 1 | -1, at: number): Polygon {
+  let to = at
+  let last = end - 2
+  for (let i = start; i < end; i += 2) {
+    const here = sign * heights[(last - start) >> 1]
+    const next = sign * heights[(i - start) >> 1]
     if ((here > ON_LINE && next < -ON_LINE) || (here < -ON_LINE && next > ON_LINE)) {
       const t = here / (here - next)
-      part.push(x + t * (nextX - x), y + t * (nextY - y))
+      corners[to++] = corners[last] + t * (corners[i] - corners[last])
+      corners[to++] = corners[last + 1] + t * (corners[i + 1] - corners[last + 1])
     }
-    if (next >= -ON_LINE) part.push(nextX, nextY)
-    x = nextX
-    y = nextY
-    here = next
+    if (next >= -ON_LINE) {
+      corners[to++] = corners[i]
+      corners[to++] = corners[i + 1]
+    }
+    last = i
   }
-  return part
+  return { start: at, end: to }
 }
 
-function split(polygon: Polygon, a: number, b: number, c: number, into: Polygon[]): void {
-  let positive = false
-  let negative = false
-  for (let i = 0; i < polygon.length; i += 2) {
-    const value = a * polygon[i] + b * polygon[i + 1] + c * (1 - polygon[i] - polygon[i + 1])
-    if (value > ON_LINE) positive = true
-    else if (value < -ON_LINE) negative = true
-  }
-  if (positive && negative) into.push(side(polygon, a, b, c), side(polygon, -a, -b, -c))
-  else into.push(polygon)
-}
-
-function centre(polygon: Polygon): Cell {
-  const n = polygon.length
-  if (n < 6) return { weights: [0, 0, 1], size: 0 }
+function centre({ corners }: Plane, { start, end }: Polygon): Cell {
   let size = 0
   let x = 0
   let y = 0
-  for (let i = 0; i < n; i += 2) {
-    const x0 = polygon[i]
-    const y0 = polygon[i + 1]
-    const x1 = polygon[(i + 2) % n]
-    const y1 = polygon[(i + 3) % n]
-    const cross = x0 * y1 - x1 * y0
+  for (let i = start; i < end; i += 2) {
+    const next = i + 2 < end ? i + 2 : start
+    const cross = corners[i] * corners[next + 1] - corners[next] * corners[i + 1]
     size += cross / 2
-    x += (x0 + x1) * cross
-    y += (y0 + y1) * cross
+    x += (corners[i] + corners[next]) * cross
+    y += (corners[i + 1] + corners[next + 1]) * cross
   }
   if (!(size > 0)) return { weights: [0, 0, 1], size: 0 }
   x /= 6 * size

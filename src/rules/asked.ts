@@ -28,7 +28,6 @@ export function askedItems(definition: Definition, index: ItemIndex, round: Roun
   const conventions = conventionsInForce(definition, round)
   const outSectors = new Set(round.outOfScope?.map(({ sector }) => sector))
   const outItems = new Set(round.outOfScope?.map(({ item }) => item))
-  const openTo = new Map(index.sectors.map((sector) => [sector, conventionsFor(definition, conventions, sector)]))
   const isOut = (item: Item) =>
     outItems.has(item.id) ||
     (item.kind === 'pair'
@@ -43,7 +42,8 @@ export function askedItems(definition: Definition, index: ItemIndex, round: Roun
       return selected(round.profile?.[condition.profile]) >= condition.min_selected ? null : 'profile'
     }
     if ('conventions_in_force_for_sector' in condition) {
-      return (openTo.get(condition.conventions_in_force_for_sector) ?? 0) >= condition.min ? null : 'convention'
+      const sector = condition.conventions_in_force_for_sector
+      return conventionsFor(definition, conventions, sector) >= condition.min ? null : 'convention'
     }
     return null
   })
@@ -52,9 +52,11 @@ export function askedItems(definition: Definition, index: ItemIndex, round: Roun
 
 /** How many conventions in force have articles for a sector. */
 function conventionsFor(definition: Definition, inForce: ReadonlySet<string>, sector: string): number {
-  return definition.conventions.conventions.filter(
-    ({ id, articles }) => inForce.has(id) && (articles[sector] ?? []).length > 0,
-  ).length
+  let count = 0
+  for (const { id, articles } of definition.conventions.conventions) {
+    if (inForce.has(id) && (articles[sector] ?? []).length > 0) count++
+  }
+  return count
 }
 
 function selected(value: unknown): number {

@@ -119,15 +119,16 @@ export function fillMissing(cells: readonly (readonly number[])[]): Filled | nul
   const n = cells.length
   const known = cells.flatMap((row, i) => row.filter((cell, j) => i !== j && !Number.isNaN(cell)))
   if (n < 2 || known.length < COVERAGE * n * (n - 1) - TOLERANCE) return null
+  const filled: [number, number][] = []
+  const withoutDiagonal = cells.map((row, i) => row.map((cell, j) => (i === j ? 0 : cell)))
+  if (known.length === n * (n - 1)) return { matrix: withoutDiagonal, filled }
   const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
   const rowMean = cells.map((row, i) => average(row.filter((cell, j) => i !== j && !Number.isNaN(cell))))
   const columnMean = cells.map((_, j) =>
     average(cells.flatMap((row, i) => (i !== j && !Number.isNaN(row[j]) ? [row[j]] : []))),
   )
-  const filled: [number, number][] = []
-  const matrix = cells.map((row, i) =>
+  const matrix = withoutDiagonal.map((row, i) =>
     row.map((cell, j) => {
-      if (i === j) return 0
       if (!Number.isNaN(cell)) return cell
       filled.push([i, j])
       const means = [rowMean[i], columnMean[j]].filter((value) => !Number.isNaN(value))

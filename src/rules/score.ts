@@ -13,7 +13,7 @@ import type {
   VoiceView,
 } from './model.js'
 import { inputsOf, priorities, rank, rankingFlags, type SectorInputs, spreadOf, topThree } from './priority.js'
-import { atLeast } from './tolerance.js'
+import { above, atLeast } from './tolerance.js'
 import { drawRanking, type OnDraw, urgencyAt } from './uncertainty.js'
 import { type Values, valuesOf } from './values.js'
 import {
@@ -100,7 +100,8 @@ export function scoreValues(values: Values, options: ScoreOptions = {}): Result 
     },
     spread: spreadOf(scopeInputs, ranking),
     flags: [
-      ...scoreFlags(sectors),
+      ...sectors.flatMap(weakestLinks),
+      ...sectors.flatMap(dimensionSpread),
       ...topThree(
         scopeIds,
         scopeInputs.map((input) => input.urgency),
@@ -212,27 +213,33 @@ function networkNumbers(network: RoundNetwork, sector: number, withIndex: boolea
   }
 }
 
-/** Weakest links and uneven dimensions (METHOD 3.9), sector by sector. */
-function scoreFlags(sectors: readonly SectorResult[]): Flag[] {
-  const weakest: Flag[] = []
-  const spread: Flag[] = []
-  for (const sector of sectors) {
-    const dimensions = Object.entries(sector.dimensions)
-    for (const [dimension, { criteria }] of dimensions) {
-      for (const [criterion, { score }] of Object.entries(criteria)) {
-        // x ≤ 2 in a sector with x ≥ 3, on 0 to 100.
-        if (score === null || sector.score === null || !atLeast(25, score) || !atLeast(sector.score, 50)) continue
-        weakest.push({ kind: 'weakest-link', sector: sector.id, at: `${dimension}.${criterion}` })
-      }
+/** Criteria with x ≤ 2 in a sector with x ≥ 3 (METHOD 3.9): 25 and 50 on 0 to 100. */
+function weakestLinks({ id: sector, score, dimensions }: SectorResult): Flag[] {
+  if (score === null || !atLeast(score, 50)) return []
+  const flags: Flag[] = []
+  for (const [dimension, { criteria }] of Object.entries(dimensions)) {
+    for (const [criterion, { score }] of Object.entries(criteria)) {
+      if (score === null || !atLeast(25, score)) continue
+      flags.push({ kind: 'weakest-link', sector, at: `${dimension}.${criterion}` })
     }
-    const published = dimensions.flatMap(([id, { score }]) => (score === null ? [] : [{ id, score }]))
-    if (published.length === 0) continue
-    const lowest = published.reduce((a, b) => (b.score < a.score - 1e-9 ? b : a))
-    const highest = Math.max(...published.map(({ score }) => score))
-    // Two levels are 50 points.
-    if (atLeast(highest - lowest.score, 50)) spread.push({ kind: 'dimension-spread', sector: sector.id, at: lowest.id })
   }
-  return [...weakest, ...spread]
+  return flags
+}
+
+/** The lowest dimension of a sector, when it is two levels or more below the highest (METHOD 3.9). */
+function dimensionSpread({ id: sector, dimensions }: SectorResult): Flag[] {
+  let at = ''
+  let lowest = Number.POSITIVE_INFINITY
+  let highest = Number.NEGATIVE_INFINITY
+  for (const [dimension, { score }] of Object.entries(dimensions)) {
+    if (score === null) continue
+    highest = Math.max(highest, score)
+    if (!above(lowest, score)) continue
+    lowest = score
+    at = dimension
+  }
+  // Two levels are 50 points.
+  return atLeast(highest - lowest, 50) ? [{ kind: 'dimension-spread', sector, at }] : []
 }
 
 function itemFlags(values: Values, network: RoundNetwork): Flag[] {

@@ -1,5 +1,5 @@
 /** Seeded draws: how far the scores and ranks would move if the answers were others (METHOD 8, 10). */
-import { rankAdder, rankInterval } from './acceptability.js'
+import { rankCounter, rankInterval, weigh } from './acceptability.js'
 import { blockX, needOf, scoreOf, type Weights } from './aggregate.js'
 import { interdependenceIndex, roundNetwork } from './interdependence.js'
 import type { Drawn, Input } from './model.js'
@@ -95,9 +95,8 @@ export function drawRanking(
   const draw = drawer(values)
   const levels = new Float64Array(values.levels.length)
   const scores = ranked.map(() => new Float64Array(draws))
-  const shares = ranked.map(() => new Array<number>(ranked.length).fill(0))
-  const rows = ranked.map(() => new Array<number>(inputs.length).fill(0))
-  const addRanks = rankAdder(shares, rows)
+  const counter = rankCounter(ranked.length)
+  const table = new Float64Array(ranked.length * inputs.length)
   const sectors = values.index.sectors
   for (let k = 0; k < draws; k++) {
     if (k % 1000 === 0) onDraw(k, draws)
@@ -107,17 +106,20 @@ export function drawRanking(
       const x = blockX(values.index.blocks[sector], levels, weights, values.capping.has(sectors[sector]))
       scores[r][k] = scoreOf(x)
       inputs.forEach((input, i) => {
-        if (input === 'need') rows[r][i] = needOf(x)
-        else if (input === 'urgency') rows[r][i] = urgencyAt(values, sectors[sector], levels)
+        const at = r * inputs.length + i
+        if (input === 'need') table[at] = needOf(x)
+        else if (input === 'urgency') table[at] = urgencyAt(values, sectors[sector], levels)
         else if (network?.numbers) {
-          const at = network.inScope.indexOf(sector)
+          const place = network.inScope.indexOf(sector)
           const { influence, dependence } = network.numbers
-          rows[r][i] = interdependenceIndex(influence[at], dependence[at], network.inScope.length) ?? 0
+          table[at] = interdependenceIndex(influence[place], dependence[place], network.inScope.length) ?? 0
         }
       })
     })
-    addRanks(drawWeights(inputs.length, random), 1 / draws)
+    weigh(table, drawWeights(inputs.length, random), counter.values)
+    counter.add(1 / draws)
   }
+  const shares = counter.shares()
   return ranked.map((_, r) => {
     const sorted = scores[r].sort()
     return {
