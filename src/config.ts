@@ -1,5 +1,5 @@
 /** The settings of a running malines; the only reader of the environment. */
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Fault, MalinesError } from './errors.js'
 
 const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const
@@ -44,11 +44,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (faults.length > 0 || log === undefined) throw new MalinesError('invalid', 'Some settings can’t be used.', faults)
 
   return { data: data === ':memory:' ? data : resolve(data), host, port, url, smtp, mailFrom, log }
-}
-
-/** Where the database stands in the folder of the data. */
-export function databaseFile(data: string): string {
-  return data === ':memory:' ? data : join(data, 'malines.sqlite')
 }
 
 function isAddress(text: string, protocols: readonly string[]): boolean {

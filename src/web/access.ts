@@ -5,11 +5,12 @@ import { partsIn } from './parts.js'
 import { sightOf } from './sight.js'
 
 /**
- * What a route needs. `public`: nothing; `signed-in`: an account; `administer`: an administrator; `assessment:*`: a
+ * What a route needs. `asset`: nothing, whoever asks; `public`: nothing; `signed-in`: an account; `administer`: an administrator; `assessment:*`: a
  * part in the assessment; `round:read`: its board; `round:results`: its numbers, as far as the blind rule lets them be
  * seen; `round:export`: its data whole; `round:manage` and `agreed:write`: its facilitator; `answer:*`: a body.
  */
 export type Right =
+  | 'asset'
   | 'public'
   | 'signed-in'
   | 'administer'
@@ -29,7 +30,7 @@ export type Verdict = 'yes' | 'no' | 'hidden' | 'sign-in'
 
 /** Whether a viewer may do something at a place. */
 export function may(viewer: Viewer, right: Right, place: Place = {}): Verdict {
-  if (right === 'public') return 'yes'
+  if (right === 'asset' || right === 'public') return 'yes'
   if (!viewer.person) return 'sign-in'
   if (right === 'signed-in') return 'yes'
   if (right === 'administer') return verdict(viewer.person.isAdministrator)

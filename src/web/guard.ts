@@ -22,7 +22,8 @@ export function guard(app: FastifyInstance): readonly GuardedRoute[] {
     for (const method of methods) routes.push({ method, url: route.url, right })
   })
   app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return
+    // Styles, scripts and fonts are the same for everybody: nobody is asked who they are, and no cookie is set.
+    if (request.is404 || request.routeOptions.config.right === 'asset') return
     request.viewer = await findViewer(app, request, reply)
     await admit(app, request, reply)
   })

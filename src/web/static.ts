@@ -45,7 +45,7 @@ export function assetUrl(name: string): string {
 export function serveStatic(app: FastifyInstance): void {
   app.get<{ Params: { hash: string; name: string } }>(
     '/static/:hash/:name',
-    { config: { right: 'public' } },
+    { config: { right: 'asset' } },
     (request, reply) => {
       const asset = assets.get(request.params.name)
       if (!asset) return reply.callNotFound()
@@ -53,8 +53,7 @@ export function serveStatic(app: FastifyInstance): void {
       const packed = asset.packed.find(([coding]) => accepted.includes(coding))
       if (packed) reply.header('content-encoding', packed[0])
       // A page from before an update asks for an older address: it gets what there is now, and keeps it for nobody.
-      // Private, because a stranger's first answer also sets a cookie, which no cache may hand to others.
-      const lasting = request.params.hash === hash ? 'private, max-age=31536000, immutable' : 'no-cache'
+      const lasting = request.params.hash === hash ? 'public, max-age=31536000, immutable' : 'no-cache'
       return reply
         .header('cache-control', lasting)
         .header('vary', 'accept-encoding')

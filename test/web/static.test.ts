@@ -17,7 +17,7 @@ describe('assets', () => {
     const { statusCode, headers } = await get(assetUrl('main.js'))
     expect(statusCode).toBe(200)
     expect(headers['content-type']).toBe('text/javascript; charset=utf-8')
-    expect(headers['cache-control']).toBe('private, max-age=31536000, immutable')
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
   })
 
   test('an address from before an update gives what there is now, and is kept by nobody', async () => {
