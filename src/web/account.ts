@@ -50,6 +50,9 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
     return reply.redirect(`/account?lang=${language}&done=saved`, 303)
   })
 
+  // Where a refused change of the password is shown, and loaded again or read in the other language.
+  app.get('/account/password', { config: { right: 'signed-in' } }, (_request, reply) => reply.redirect('/account', 303))
+
   app.post('/account/password', { config: { right: 'signed-in' } }, async (request, reply) => {
     const { words, token } = request.viewer
     const person = personOf(request)

@@ -52,6 +52,9 @@ export async function peopleRoutes(app: FastifyInstance): Promise<void> {
     return reply.redirect('/people', 303)
   })
 
+  // Where a refused deed is shown, and loaded again or read in the other language.
+  app.get('/people/:person', { config: { right: 'administer' } }, (_request, reply) => reply.redirect('/people', 303))
+
   app.post<{ Params: { person: string } }>(
     '/people/:person',
     { config: { right: 'administer' } },

@@ -76,6 +76,11 @@ describe('the account', () => {
     expect(await keptHash()).toBe(hash)
   })
 
+  test('leads back from the address of a refused change', async () => {
+    expect((await browser.get('/account/password?lang=fr')).headers.location).toBe('/account')
+    expect((await browser.get('/account')).body).toContain('<html lang="fr"')
+  })
+
   test('lets nobody guess the old password for long', async () => {
     for (let n = 0; n < 10; n++) await browser.post('/account/password', { 'old-password': 'x', password: NEW })
     const response = await browser.post('/account/password', { 'old-password': OLD, password: NEW })

@@ -111,7 +111,7 @@ describe('the page of an invitation', () => {
 
   test('says that it is unknown, expired, revoked or used up, and what to do', async () => {
     const stranger = await site.as()
-    const title = async (path: string, code: number) => {
+    const title = async (path: string, code: number): Promise<string | null | undefined> => {
       for (const response of [await stranger.get(path), await stranger.post(path, ACCOUNT)]) {
         expect(response.statusCode).toBe(code)
       }
@@ -153,9 +153,9 @@ describe('accepting', () => {
   })
 
   test.each([
-    ['facilitator', () => `/assessments/${place.assessment.id}`],
-    ['observer', () => `/rounds/${place.head.id}`],
-    ['analyst', () => '/'],
+    ['facilitator', (): string => `/assessments/${place.assessment.id}`],
+    ['observer', (): string => `/rounds/${place.head.id}`],
+    ['analyst', (): string => '/'],
   ] as const)('a future %s begins where there is something to do', async (role, start) => {
     const { path } = await link({ role, round: role === 'facilitator' ? null : place.head.id, body: null })
     expect((await (await site.as()).post(path, ACCOUNT)).headers.location).toBe(start())

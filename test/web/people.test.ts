@@ -121,6 +121,10 @@ describe('the people page', () => {
     expect(page.querySelector('#link')?.getAttribute('value')).toContain(`/password/${person.id}.`)
   })
 
+  test('leads back from the address of a refused deed', async () => {
+    expect((await browser.get(`/people/${administrator.id}`)).headers.location).toBe('/people')
+  })
+
   test('does nothing else, and to nobody else', async () => {
     const person = await site.person('Somebody')
     expect((await browser.post(`/people/${person.id}`, { do: 'delete' })).statusCode).toBe(422)
