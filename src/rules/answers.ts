@@ -150,7 +150,7 @@ export function lowerMedian(cells: ArrayLike<number>, from = 0, to = cells.lengt
 }
 
 /** Plain mean of the levels among some cells; NaN when there is no level. */
-export function mean(cells: ArrayLike<number>, from = 0, to = cells.length): number {
+function mean(cells: ArrayLike<number>, from = 0, to = cells.length): number {
   let sum = 0
   let given = 0
   for (let at = from; at < to; at++) {

@@ -41,7 +41,7 @@ export interface Values extends ItemValues {
 }
 
 /** What the items come to, each at its place in the definition's order. */
-export interface ItemValues {
+interface ItemValues {
   readonly states: readonly ItemState[]
   /** Item values 0 to 4, NaN without one, EXCLUDED where not applicable or not asked. */
   readonly levels: Float64Array
