@@ -1,5 +1,11 @@
 /** All migrations by name, in the order of their names; one that was released is never changed again. */
 import type { Migration } from 'kysely'
 import { up as first } from './0001-first.js'
+import { up as together } from './0002-together.js'
+import { up as firstEntries } from './0003-first-entries.js'
 
-export const migrations: Readonly<Record<string, Migration>> = { '0001-first': { up: first } }
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': { up: first },
+  '0002-together': { up: together },
+  '0003-first-entries': { up: firstEntries },
+}

@@ -2,6 +2,7 @@
 import Sqlite from 'better-sqlite3'
 import { MalinesError } from '../errors.js'
 import { type CurrentAnswer, parseValue, type Save, type SavedAnswer, StaleAnswer } from './answers.js'
+import { detailsOfEvent, entryWriter, type NewEntry } from './audit-entry.js'
 import type { RoundState } from './rounds.js'
 
 /** What became of one save; `isNew` is false when its key had been saved before. */
@@ -28,17 +29,21 @@ const EVENT = `select e.seq, e.body, e.item, e.value, e.person, p.name as person
  * the others alone. It throws when nothing could be committed.
  */
 export function answerBatch(sqlite: Sqlite.Database, now: () => string): (saves: readonly Save[]) => Outcome[] {
-  const write = answerWriter(sqlite, now)
-  const writeAll = sqlite.transaction((saves: readonly Save[]): Outcome[] =>
-    saves.map((save) => {
+  const trail = entryWriter(sqlite)
+  const write = answerWriter(sqlite, now, trail.add)
+  const writeAll = sqlite.transaction((saves: readonly Save[]): Outcome[] => {
+    trail.start()
+    const outcomes = saves.map((save) => {
       try {
         return write(save)
       } catch (error) {
         if (concernsAll(error)) throw error
         return { error }
       }
-    }),
-  )
+    })
+    trail.end()
+    return outcomes
+  })
   return (saves) => (saves.length === 0 ? [] : writeAll.immediate(saves))
 }
 
@@ -47,12 +52,18 @@ function concernsAll(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT')
 }
 
-function answerWriter(sqlite: Sqlite.Database, now: () => string): (save: Save) => Outcome {
+function answerWriter(
+  sqlite: Sqlite.Database,
+  now: () => string,
+  note: (entry: NewEntry) => void,
+): (save: Save) => Outcome {
   const byKey = sqlite.prepare<[string, string], EventRow>(`${EVENT} where e.round = ? and e.key = ?`)
   const current = sqlite.prepare<[string, string, string], EventRow>(
     `${EVENT} join answers a on a.seq = e.seq where a.round = ? and a.body = ? and a.item = ?`,
   )
-  const stateOf = sqlite.prepare<[string], RoundState>('select state from rounds where id = ?').pluck()
+  const roundOf = sqlite.prepare<[string], { state: RoundState; assessment: string }>(
+    'select state, assessment from rounds where id = ?',
+  )
   const body = sqlite.prepare<[string, string], number>('select 1 from bodies where round = ? and id = ?').pluck()
   const nameOf = sqlite.prepare<[string | null], string>('select name from people where id = ?').pluck()
   const append = sqlite.prepare(
@@ -64,13 +75,18 @@ function answerWriter(sqlite: Sqlite.Database, now: () => string): (save: Save) 
       on conflict (round, body, item) do update set seq = excluded.seq`,
   )
 
-  function checkPlace(save: Save): void {
-    const state = stateOf.get(save.round)
-    if (state === undefined) throw new MalinesError('not-found', 'There is no such round.')
-    if (state === 'closed') throw new MalinesError('round-closed', 'This round is closed; it takes no more answers.')
+  /** Gives the assessment. */
+  function checkPlace(save: Save): string {
+    const found = roundOf.get(save.round)
+    if (found === undefined) throw new MalinesError('not-found', 'There is no such round.')
+    if (found.state === 'closed')
+      throw new MalinesError('round-closed', 'This round is closed; it takes no more answers.')
     if (save.body !== '' && body.get(save.round, save.body) === undefined) {
       throw new MalinesError('not-found', 'This round has no such body.')
     }
+    // The trail takes no half character, and nothing may fail between an event and its entry.
+    if (/\p{Surrogate}/u.test(save.item)) throw new MalinesError('invalid', 'The name of this item is broken.')
+    return found.assessment
   }
 
   function checkFresh(save: Save): void {
@@ -83,14 +99,16 @@ function answerWriter(sqlite: Sqlite.Database, now: () => string): (save: Save) 
   return (save) => {
     const before = byKey.get(save.round, save.key)
     if (before) return repeated(save, before)
-    checkPlace(save)
+    const assessment = checkPlace(save)
     checkFresh(save)
-    const { round, body, item, person } = save
+    const { round, body, item, person, basedOn } = save
     const text = save.value === null ? null : JSON.stringify(save.value)
     const at = now()
     const seq = Number(append.run({ ...save, value: null, text, at }).lastInsertRowid)
     move.run({ round, body, item, seq })
     const personName = nameOf.get(person) ?? null
+    const details = detailsOfEvent({ seq, body, item, value: text, basedOn })
+    note({ at, person, personName, assessment, round, action: body === '' ? 'agreed' : 'answer', details })
     return {
       saved: { round, body, item, answer: { revision: seq, value: parseValue(text), person, personName, at } },
       isNew: true,

@@ -2,6 +2,7 @@
 import { MalinesError } from '../errors.js'
 import type { Confidence, Evidence, Level } from '../rules/model.js'
 import { answerBatch, type Outcome } from './answer-batch.js'
+import { type RoundChanged, tell } from './changes.js'
 import type { Database } from './database.js'
 import type { RoundCache } from './round-cache.js'
 
@@ -73,7 +74,7 @@ interface Waiting {
 
 export type Answers = Omit<ReturnType<typeof answers>, 'settled'>
 
-export function answers({ db, sqlite, now }: Database, cache: RoundCache) {
+export function answers({ db, sqlite, now }: Database, cache: RoundCache, onSave: (change: RoundChanged) => void) {
   const writeBatch = answerBatch(sqlite, now)
   const listeners = new Set<(event: SavedAnswer) => void>()
   let queue: Waiting[] = []
@@ -123,15 +124,10 @@ export function answers({ db, sqlite, now }: Database, cache: RoundCache) {
     return taken
   }
 
-  /** A listener that fails takes nothing from the saves that are already kept. */
   function report(saved: SavedAnswer): void {
-    for (const listener of listeners) {
-      try {
-        listener(saved)
-      } catch (error) {
-        process.emitWarning(error instanceof Error ? error : String(error))
-      }
-    }
+    tell(listeners, saved)
+    const { round, body, item } = saved
+    onSave(body === '' ? { round, kind: 'agreed', item } : { round, kind: 'answer', body, item })
   }
 
   /** Everything that was ever saved for an item, the oldest first. */

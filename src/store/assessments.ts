@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { MalinesError } from '../errors.js'
 import type { Database } from './database.js'
-import type { RoundCache } from './round-cache.js'
+import type { Write } from './writing.js'
 
 export interface Assessment {
   readonly id: string
@@ -12,13 +12,22 @@ export interface Assessment {
   readonly createdAt: string
 }
 
+export interface NewAssessment {
+  readonly name: string
+  readonly country?: string | null
+}
+
 export type Assessments = ReturnType<typeof assessments>
 
-export function assessments({ db, now }: Database, cache: RoundCache) {
-  async function create({ name, country }: { name: string; country?: string | null }): Promise<Assessment> {
-    const assessment = { id: randomUUID(), name: name.trim(), country: country ?? null, createdAt: now() }
-    await db.insertInto('assessments').values(assessment).execute()
-    return assessment
+export function assessments({ db }: Database, write: Write) {
+  async function create(place: NewAssessment, by: string | null = null): Promise<Assessment> {
+    const { name, country = null } = place
+    return write(async ({ db, at, note }) => {
+      const assessment = { id: randomUUID(), name: name.trim(), country, createdAt: at }
+      await db.insertInto('assessments').values(assessment).execute()
+      await note({ action: 'assessment', by, assessment: assessment.id, details: { change: 'created' } })
+      return assessment
+    })
   }
 
   async function find(id: string): Promise<Assessment | undefined> {
@@ -36,14 +45,21 @@ export function assessments({ db, now }: Database, cache: RoundCache) {
   }
 
   /** @throws {MalinesError} `not-found` */
-  async function update(id: string, change: { name?: string; country?: string | null }): Promise<Assessment> {
-    const query = db
-      .updateTable('assessments')
-      .set({ id, ...change })
-      .where('id', '=', id)
-    const row = await query.returningAll().executeTakeFirst()
-    cache.clear()
-    return row ?? missing()
+  async function update(id: string, change: Partial<NewAssessment>, by: string | null = null): Promise<Assessment> {
+    return write(async ({ db, note, keepPart, changed }) => {
+      const query = db
+        .updateTable('assessments')
+        .set({ id, ...change })
+        .where('id', '=', id)
+      const row = (await query.returningAll().executeTakeFirst()) ?? missing()
+      await note({ action: 'assessment', by, assessment: id, details: { change: 'changed' } })
+      const rounds = await db.selectFrom('rounds').select('id').where('assessment', '=', id).orderBy('place').execute()
+      for (const round of rounds) {
+        await keepPart(round.id, by)
+        changed({ round: round.id, kind: 'round' })
+      }
+      return row
+    })
   }
 
   return { create, find, get, list, update }

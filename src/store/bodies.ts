@@ -2,8 +2,8 @@
 import { MalinesError } from '../errors.js'
 import type { Body } from '../rules/model.js'
 import type { Database } from './database.js'
-import type { RoundCache } from './round-cache.js'
-import { bodiesOf } from './round-loader.js'
+import { bodiesOf } from './round-parts.js'
+import type { Write, Writing } from './writing.js'
 
 export type NewBody = Omit<Body, 'id'>
 
@@ -15,58 +15,69 @@ export interface BodyChange {
 
 export type Bodies = ReturnType<typeof bodies>
 
-export function bodies({ db }: Database, cache: RoundCache) {
+export function bodies({ db }: Database, write: Write) {
   /** Adds a body under an id that is made of its name. Errors: `not-found` without such a round. */
-  async function create(round: string, { name, voice, group }: NewBody): Promise<Body> {
-    const id = await db.transaction().execute(async (tx) => {
-      const found = await tx.selectFrom('rounds').select('id').where('id', '=', round).executeTakeFirst()
+  async function create(round: string, { name, voice, group }: NewBody, by: string | null = null): Promise<Body> {
+    const id = await write(async (writing) => {
+      const { db } = writing
+      const found = await db.selectFrom('rounds').select('id').where('id', '=', round).executeTakeFirst()
       if (!found) throw new MalinesError('not-found', 'There is no such round.')
-      const rows = await tx.selectFrom('bodies').select(['id', 'place']).where('round', '=', round).execute()
+      const rows = await db.selectFrom('bodies').select(['id', 'place']).where('round', '=', round).execute()
       const place = 1 + Math.max(0, ...rows.map((row) => row.place))
       const id = freeId(name, new Set(rows.map((row) => row.id)))
-      await tx
+      await db
         .insertInto('bodies')
         .values({ round, id, place, name: name.trim(), voice, group: group ?? null })
         .execute()
+      await told(writing, round, id, 'added', by)
       return id
     })
-    cache.drop(round)
     return { id, name: name.trim(), voice, ...(group === undefined ? {} : { group }) }
   }
 
   /** The id stays whatever the name becomes. Errors: `not-found`. */
-  async function update(round: string, id: string, change: BodyChange): Promise<void> {
-    const query = db
-      .updateTable('bodies')
-      .set({ id, ...change })
-      .where('round', '=', round)
-      .where('id', '=', id)
-    const { numUpdatedRows } = await query.executeTakeFirst()
-    cache.drop(round)
-    if (numUpdatedRows === 0n) missing()
+  async function update(round: string, id: string, change: BodyChange, by: string | null = null): Promise<void> {
+    await write(async (writing) => {
+      const query = writing.db
+        .updateTable('bodies')
+        .set({ id, ...change })
+        .where('round', '=', round)
+        .where('id', '=', id)
+      const { numUpdatedRows } = await query.executeTakeFirst()
+      if (numUpdatedRows === 0n) missing()
+      await told(writing, round, id, 'changed', by)
+    })
   }
 
   /**
    * Takes a body out, with the parts and invitations that people have in it.
-   * Errors: `conflict` once it has answered, also when the answers were cleared; `not-found`.
+   * Errors: `conflict` once it has answered or said something, also when the answers were cleared; `not-found`.
    */
-  async function remove(round: string, id: string): Promise<void> {
-    await db.transaction().execute(async (tx) => {
-      const events = tx.selectFrom('answerEvents').select('seq').where('round', '=', round).where('body', '=', id)
-      if (await events.limit(1).executeTakeFirst()) {
-        throw new MalinesError('conflict', 'A body that has answered stays in its round.')
+  async function remove(round: string, id: string, by: string | null = null): Promise<void> {
+    await write(async (writing) => {
+      const { db } = writing
+      const events = db.selectFrom('answerEvents').select('seq').where('round', '=', round).where('body', '=', id)
+      const messages = db.selectFrom('messages').select('id').where('round', '=', round).where('body', '=', id)
+      if ((await events.limit(1).executeTakeFirst()) || (await messages.limit(1).executeTakeFirst())) {
+        throw new MalinesError('conflict', 'A body that has answered or said something stays in its round.')
       }
-      const query = tx.deleteFrom('bodies').where('round', '=', round).where('id', '=', id)
+      const query = db.deleteFrom('bodies').where('round', '=', round).where('id', '=', id)
       const { numDeletedRows } = await query.executeTakeFirst()
       if (numDeletedRows === 0n) missing()
+      await told(writing, round, id, 'removed', by)
     })
-    cache.drop(round)
   }
 
   /** In the order in which they were added. */
   const listOf = (round: string): Promise<Body[]> => bodiesOf(db, round)
 
   return { create, update, delete: remove, listOf }
+}
+
+async function told(writing: Writing, round: string, body: string, change: string, by: string | null): Promise<void> {
+  await writing.keepPart(round, by)
+  await writing.note({ action: 'body', by, round, details: { body, change } })
+  writing.changed({ round, kind: 'round', body })
 }
 
 function missing(): never {

@@ -1,10 +1,15 @@
 /** The store: everything that stays, behind one object. */
 import { type Answers, answers } from './answers.js'
 import { type Assessments, assessments } from './assessments.js'
+import { type Attendance, attendance } from './attendance.js'
+import { type Audit, audit } from './audit.js'
 import { type Bodies, bodies } from './bodies.js'
+import { changes, type RoundChanged } from './changes.js'
 import { openDatabase } from './database.js'
 import { type Definitions, definitions } from './definitions.js'
+import { type Discussion, discussion } from './discussion.js'
 import { type Files, files } from './files.js'
+import { type Findings, findings } from './findings.js'
 import { type Invitations, invitations } from './invitations.js'
 import { type Participants, participants } from './participants.js'
 import { type People, people } from './people.js'
@@ -12,6 +17,10 @@ import { roundCache } from './round-cache.js'
 import { type Rounds, rounds } from './rounds.js'
 import { type Sessions, sessions } from './sessions.js'
 import { type Settings, settings } from './settings.js'
+import { type SignOffs, signOffs } from './sign-offs.js'
+import { type Submissions, submissions } from './submissions.js'
+import { type Versions, versions } from './versions.js'
+import { writer } from './writing.js'
 
 export interface Store {
   readonly definitions: Definitions
@@ -25,6 +34,15 @@ export interface Store {
   readonly answers: Answers
   readonly files: Files
   readonly settings: Settings
+  readonly audit: Audit
+  readonly versions: Versions
+  readonly discussion: Discussion
+  readonly findings: Findings
+  readonly submissions: Submissions
+  readonly signOffs: SignOffs
+  readonly attendance: Attendance
+  /** Calls a listener after every committed change of a round; gives the function that takes it off. */
+  readonly onChanged: (listener: (change: RoundChanged) => void) => () => void
   /** Whether the database answers. */
   readonly isReady: () => boolean
   /** Saves what waits, then lets go of the file. */
@@ -42,7 +60,10 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
   // Milliseconds: no process makes more revisions than that, so the next one starts above all of this one.
   const cache = roundCache(clock().getTime())
   const kept = definitions(database, cache)
-  const { settled, ...saved } = answers(database, cache)
+  const { onChanged, report } = changes()
+  const write = writer(database, cache, report)
+  const { settled, ...saved } = answers(database, cache, report)
+  const register = findings(database, write)
 
   function isReady(): boolean {
     try {
@@ -59,16 +80,24 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
 
   return {
     definitions: kept,
-    assessments: assessments(database, cache),
-    rounds: rounds(database, cache, kept),
-    bodies: bodies(database, cache),
-    people: people(database),
+    assessments: assessments(database, write),
+    rounds: rounds(database, cache, kept, write, register),
+    bodies: bodies(database, write),
+    people: people(database, write),
     sessions: sessions(database),
-    participants: participants(database),
-    invitations: invitations(database),
+    participants: participants(database, write),
+    invitations: invitations(database, write),
     answers: saved,
     files: files(database),
     settings: settings(database),
+    audit: audit(database, write),
+    versions: versions(database, write),
+    discussion: discussion(database, write),
+    findings: register,
+    submissions: submissions(database, write),
+    signOffs: signOffs(database, write),
+    attendance: attendance(database, write),
+    onChanged,
     isReady,
     close,
   }

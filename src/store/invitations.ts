@@ -4,6 +4,7 @@ import { MalinesError } from '../errors.js'
 import type { Database } from './database.js'
 import { checkPlace, type Role } from './participants.js'
 import { daysAfter, hashOfToken, newToken } from './tokens.js'
+import type { Write, Writing } from './writing.js'
 
 export interface Invitation {
   readonly id: string
@@ -58,22 +59,25 @@ const COLUMNS = [
 
 export type Invitations = ReturnType<typeof invitations>
 
-export function invitations({ db, now }: Database) {
+export function invitations({ db, now }: Database, write: Write) {
   /** Gives the invitation with its token, which is nowhere kept. Errors: `invalid` when the role is for another place. */
   async function create(wish: NewInvitation): Promise<{ invitation: Invitation; token: string }> {
     const { assessment, round = null, body = null, role, name = null, email = null, limit = 1, createdBy } = wish
     checkPlace(role, round, body)
     const token = newToken()
-    const at = now()
-    const invitation: Invitation = {
-      ...{ id: randomUUID(), assessment, round, body, role, name, email, limit, uses: 0, createdBy, createdAt: at },
-      ...{ expiresAt: wish.expiresAt ?? daysAfter(at, DAYS), openedAt: null, revokedAt: null, mailedAt: null },
-    }
-    await db
-      .insertInto('invitations')
-      .values({ ...invitation, tokenHash: hashOfToken(token) })
-      .execute()
-    return { invitation, token }
+    return write(async (writing) => {
+      const { at } = writing
+      const invitation: Invitation = {
+        ...{ id: randomUUID(), assessment, round, body, role, name, email, limit, uses: 0, createdBy, createdAt: at },
+        ...{ expiresAt: wish.expiresAt ?? daysAfter(at, DAYS), openedAt: null, revokedAt: null, mailedAt: null },
+      }
+      await writing.db
+        .insertInto('invitations')
+        .values({ ...invitation, tokenHash: hashOfToken(token) })
+        .execute()
+      await told(writing, invitation, 'created', createdBy)
+      return { invitation, token }
+    })
   }
 
   /** Also one that can't be used any more: `stateOf` says so. */
@@ -93,46 +97,59 @@ export function invitations({ db, now }: Database) {
   }
 
   /** Counts one use. Errors: `conflict` when it is used up, expired or revoked; `not-found`. */
-  async function use(id: string): Promise<void> {
-    const { numUpdatedRows } = await db
-      .updateTable('invitations')
-      .set(({ eb }) => ({ uses: eb('uses', '+', 1) }))
-      .where('id', '=', id)
-      .where('revokedAt', 'is', null)
-      .where('expiresAt', '>', now())
-      .whereRef('uses', '<', 'limit')
-      .executeTakeFirst()
-    if (numUpdatedRows > 0n) return
-    const known = await db.selectFrom('invitations').select('id').where('id', '=', id).executeTakeFirst()
-    if (!known) missing()
-    throw new MalinesError('conflict', 'This invitation can’t be used any more; ask for a new link.')
+  async function use(id: string, by: string | null = null): Promise<void> {
+    await write(async (writing) => {
+      const { db, at } = writing
+      const used = await db
+        .updateTable('invitations')
+        .set(({ eb }) => ({ uses: eb('uses', '+', 1) }))
+        .where('id', '=', id)
+        .where('revokedAt', 'is', null)
+        .where('expiresAt', '>', at)
+        .whereRef('uses', '<', 'limit')
+        .returning(COLUMNS)
+        .executeTakeFirst()
+      if (used) return told(writing, used, 'used', by)
+      const known = await db.selectFrom('invitations').select('id').where('id', '=', id).executeTakeFirst()
+      if (!known) missing()
+      throw new MalinesError('conflict', 'This invitation can’t be used any more; ask for a new link.')
+    })
   }
 
   /** Takes one use back: the account that it was for was not made. */
   async function giveBack(id: string): Promise<void> {
-    const query = db.updateTable('invitations').set(({ eb }) => ({ uses: eb('uses', '-', 1) }))
-    await query.where('id', '=', id).where('uses', '>', 0).execute()
+    await write(async (writing) => {
+      const query = writing.db.updateTable('invitations').set(({ eb }) => ({ uses: eb('uses', '-', 1) }))
+      const back = await query.where('id', '=', id).where('uses', '>', 0).returning(COLUMNS).executeTakeFirst()
+      if (back) await told(writing, back, 'given back', null)
+    })
   }
 
   /**
    * Gives a new token, for as long again; the old one is dead, a revocation lifted. Uses still count.
    * Errors: `not-found`.
    */
-  async function renew(id: string): Promise<string> {
+  async function renew(id: string, by: string | null = null): Promise<string> {
     const token = newToken()
-    await change(id, {
-      ...{ tokenHash: hashOfToken(token), expiresAt: daysAfter(now(), DAYS) },
+    await change(id, 'renewed', by, (at) => ({
+      ...{ tokenHash: hashOfToken(token), expiresAt: daysAfter(at, DAYS) },
       ...{ openedAt: null, revokedAt: null, mailedAt: null },
-    })
+    }))
     return token
   }
 
   /** @throws {MalinesError} `not-found` */
-  const revoke = (id: string): Promise<void> => change(id, { revokedAt: now() })
+  const revoke = (id: string, by: string | null = null): Promise<void> =>
+    change(id, 'revoked', by, (at) => ({ revokedAt: at }))
 
-  async function change(id: string, values: Partial<Invitation> & { tokenHash?: string }): Promise<void> {
-    const { numUpdatedRows } = await db.updateTable('invitations').set(values).where('id', '=', id).executeTakeFirst()
-    if (numUpdatedRows === 0n) missing()
+  type Values = Partial<Invitation> & { tokenHash?: string }
+
+  async function change(id: string, word: string, by: string | null, values: (at: string) => Values): Promise<void> {
+    await write(async (writing) => {
+      const query = writing.db.updateTable('invitations').set(values(writing.at)).where('id', '=', id)
+      const changed = (await query.returning(COLUMNS).executeTakeFirst()) ?? missing()
+      await told(writing, changed, word, by)
+    })
   }
 
   /** The newest first. */
@@ -142,6 +159,11 @@ export function invitations({ db, now }: Database) {
   }
 
   return { create, findByToken, markOpened, markMailed, use, giveBack, renew, revoke, listOf }
+}
+
+async function told({ note }: Writing, invitation: Invitation, change: string, by: string | null): Promise<void> {
+  const { id, assessment, round, body, role, uses } = invitation
+  await note({ action: 'invitation', by, assessment, round, details: { invitation: id, change, role, body, uses } })
 }
 
 function missing(): never {

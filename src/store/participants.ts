@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { MalinesError } from '../errors.js'
 import type { Database } from './database.js'
+import type { Write } from './writing.js'
 
 export type Role = 'facilitator' | 'respondent' | 'observer' | 'analyst'
 
@@ -23,14 +24,15 @@ const COLUMNS = ['participants.id', 'person', 'assessment', 'role', 'round', 'bo
 
 export type Participants = ReturnType<typeof participants>
 
-export function participants({ db, now }: Database) {
+export function participants({ db }: Database, write: Write) {
   /**
    * Gives somebody a part; the one that they have already when it is the same.
    * Errors: `invalid` when the role is for another place (see `checkPlace`).
    */
-  async function add({ person, assessment, role, round = null, body = null }: NewParticipant): Promise<Participant> {
+  async function add(wish: NewParticipant, by: string | null = null): Promise<Participant> {
+    const { person, assessment, role, round = null, body = null } = wish
     checkPlace(role, round, body)
-    return db.transaction().execute(async (tx) => {
+    return write(async ({ db: tx, at, note }) => {
       const known = await tx
         .selectFrom('participants')
         .select(COLUMNS)
@@ -44,15 +46,28 @@ export function participants({ db, now }: Database) {
       const part = { id: randomUUID(), person, assessment, role, round, body }
       await tx
         .insertInto('participants')
-        .values({ ...part, createdAt: now() })
+        .values({ ...part, createdAt: at })
         .execute()
+      await note({
+        action: 'participant',
+        by,
+        assessment,
+        round,
+        details: { participant: part.id, person, role, body },
+      })
       return part
     })
   }
 
   /** A part that is not there is no fault. */
-  async function remove(id: string): Promise<void> {
-    await db.deleteFrom('participants').where('id', '=', id).execute()
+  async function remove(id: string, by: string | null = null): Promise<void> {
+    await write(async ({ db, note }) => {
+      const part = await db.deleteFrom('participants').where('id', '=', id).returningAll().executeTakeFirst()
+      if (!part) return
+      const { person, assessment, role, round, body } = part
+      const details = { participant: id, person, role, body, isRemoved: true }
+      await note({ action: 'participant', by, assessment, round, details })
+    })
   }
 
   async function listOfPerson(person: string): Promise<Participant[]> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { MalinesError } from '../errors.js'
 import type { Database } from './database.js'
 import type { PersonRow } from './tables.js'
+import type { Write } from './writing.js'
 
 export interface Person {
   readonly id: string
@@ -35,9 +36,9 @@ export interface PersonChange {
 
 export type People = ReturnType<typeof people>
 
-export function people({ db, now }: Database) {
+export function people({ db, now }: Database, write: Write) {
   /** @throws {MalinesError} `conflict` when the address has an account already */
-  async function create(person: NewPerson): Promise<Person> {
+  async function create(person: NewPerson, by: string | null = null): Promise<Person> {
     const row = {
       id: randomUUID(),
       name: person.name.trim(),
@@ -48,14 +49,17 @@ export function people({ db, now }: Database) {
       createdAt: now(),
       disabledAt: null,
     }
-    const added = await db
-      .insertInto('people')
-      .values(row)
-      .onConflict((on) => on.column('email').doNothing())
-      .returningAll()
-      .executeTakeFirst()
-    if (!added) throw new MalinesError('conflict', `The address ${row.email} has an account already.`)
-    return personOf(added)
+    return write(async ({ db, note }) => {
+      const added = await db
+        .insertInto('people')
+        .values(row)
+        .onConflict((on) => on.column('email').doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      if (!added) throw new MalinesError('conflict', `The address ${row.email} has an account already.`)
+      await note({ action: 'person', by, details: { account: row.id, change: 'created' } })
+      return personOf(added)
+    })
   }
 
   async function find(id: string): Promise<Person | undefined> {
@@ -77,16 +81,22 @@ export function people({ db, now }: Database) {
   }
 
   /** @throws {MalinesError} `not-found` */
-  async function update(id: string, { isAdministrator, ...change }: PersonChange): Promise<Person> {
+  async function update(id: string, change: PersonChange, by: string | null = null): Promise<Person> {
+    const { isAdministrator, ...rest } = change
     const flag = isAdministrator === undefined ? {} : { isAdministrator: Number(isAdministrator) }
-    // Setting the id to itself keeps the statement whole when nothing changes.
-    const query = db
-      .updateTable('people')
-      .set({ id, ...change, ...flag })
-      .where('id', '=', id)
-    const row = await query.returningAll().executeTakeFirst()
-    if (!row) throw new MalinesError('not-found', 'There is no such person.')
-    return personOf(row)
+    return write(async ({ db, note }) => {
+      // Setting the id to itself keeps the statement whole when nothing changes.
+      const query = db
+        .updateTable('people')
+        .set({ id, ...rest, ...flag })
+        .where('id', '=', id)
+      const row = await query.returningAll().executeTakeFirst()
+      if (!row) throw new MalinesError('not-found', 'There is no such person.')
+      const { disabledAt } = row
+      const state = { isAdministrator: row.isAdministrator === 1, isDisabled: disabledAt !== null }
+      await note({ action: 'person', by, details: { account: id, change: 'changed', keys: keysOf(change), ...state } })
+      return personOf(row)
+    })
   }
 
   async function count(): Promise<number> {
@@ -99,6 +109,9 @@ export function people({ db, now }: Database) {
 
   return { create, find, findByEmail, list, update, count }
 }
+
+/** What was changed; never the words themselves. */
+const keysOf = (change: PersonChange): string[] => Object.keys(change).sort()
 
 const normalised = (email: string): string => email.trim().toLowerCase()
 

@@ -43,11 +43,14 @@ export function roundCache(start: number) {
 
   /** Takes a round with its answers, in the order of their first events. */
   function put(parts: RoundParts, answers: readonly Omit<SavedAnswer, 'round'>[]): void {
-    const live: Live = { parts, answers: new AnswerIndex(), positions: new Map(), agreed: new Map(), stored: undefined }
-    for (const answer of answers) enter(live, answer)
-    rounds.set(parts.head.id, live)
+    rounds.set(parts.head.id, liveOf(parts, answers))
     const [oldest] = rounds.keys()
     if (rounds.size > MAX_ROUNDS && oldest !== undefined) rounds.delete(oldest)
+  }
+
+  /** A round as it was, with a revision of its own; it is not kept. */
+  function past(parts: RoundParts, answers: readonly Omit<SavedAnswer, 'round'>[]): StoredRound {
+    return { ...assemble(liveOf(parts, answers)), revision: ++revision }
   }
 
   /** Takes one answer that was committed. */
@@ -63,7 +66,13 @@ export function roundCache(start: number) {
 
   const clear = (): void => rounds.clear()
 
-  return { get, put, patch, drop, clear }
+  return { get, put, past, patch, drop, clear }
+}
+
+function liveOf(parts: RoundParts, answers: readonly Omit<SavedAnswer, 'round'>[]): Live {
+  const live: Live = { parts, answers: new AnswerIndex(), positions: new Map(), agreed: new Map(), stored: undefined }
+  for (const answer of answers) enter(live, answer)
+  return live
 }
 
 function enter(live: Live, { body, item, answer }: Omit<SavedAnswer, 'round'>): void {

@@ -1,13 +1,13 @@
 /** Brings a whole round into memory. */
 import type { Kysely } from 'kysely'
+import type { LoadedDefinition } from '../definitions/index.js'
 import { MalinesError } from '../errors.js'
-import type { Body, Finding, RoundAction } from '../rules/model.js'
 import { parseValue, type SavedAnswer } from './answers.js'
 import type { Database } from './database.js'
 import type { Definitions } from './definitions.js'
 import type { RoundCache } from './round-cache.js'
-import { HEAD } from './round-heads.js'
-import type { RoundFrame, StoredRound } from './rounds.js'
+import { partsOf } from './round-parts.js'
+import type { StoredRound } from './rounds.js'
 import type { Tables } from './tables.js'
 
 export function roundLoader({ db }: Database, cache: RoundCache, definitions: Definitions) {
@@ -15,59 +15,30 @@ export function roundLoader({ db }: Database, cache: RoundCache, definitions: De
    * The whole round as it is now: the same object until something of it changes. Nothing in it may be changed.
    * @throws {MalinesError} `not-found`
    */
-  return async function load(id: string): Promise<StoredRound> {
+  async function load(id: string): Promise<StoredRound> {
     const known = cache.get(id)
     if (known) return known
-    const pinned = await db.selectFrom('rounds').select('definitionHash').where('id', '=', id).executeTakeFirst()
-    const definition = await definitions.get(pinned?.definitionHash ?? missing())
+    const definition = await definitionOf(id)
     // The connection is held from the first row to the last: nothing is committed between them.
     return db.connection().execute(async (held) => {
       const now = cache.get(id)
       if (now) return now
-      const { frame, ...head } = (await headOf(held, id)) ?? missing()
-      const assessments = held.selectFrom('assessments').selectAll().where('id', '=', head.assessment)
-      const parts = {
-        head,
-        frame,
-        definition,
-        assessment: await assessments.executeTakeFirstOrThrow(),
-        bodies: await bodiesOf(held, id),
-        findings: await listOf<Finding>(held, 'findings', id),
-        actions: await listOf<RoundAction>(held, 'actions', id),
-        openings: await openingsOf(held, id),
-      }
-      cache.put(parts, await answersOf(held, id))
+      cache.put({ ...(await partsOf(held, id)), definition }, await answersOf(held, id))
       return cache.get(id) ?? missing()
     })
   }
+
+  /** The questionnaire that a round pins. Errors: `not-found`. */
+  async function definitionOf(id: string): Promise<LoadedDefinition> {
+    const pinned = await db.selectFrom('rounds').select('definitionHash').where('id', '=', id).executeTakeFirst()
+    return definitions.get(pinned?.definitionHash ?? missing())
+  }
+
+  return { load, definitionOf }
 }
 
-async function headOf(db: Kysely<Tables>, id: string) {
-  const row = await db.selectFrom('rounds').select(HEAD).select('frame').where('id', '=', id).executeTakeFirst()
-  if (!row) return undefined
-  const frame: RoundFrame = JSON.parse(row.frame)
-  return { ...row, frame }
-}
-
-/** Bodies of a round in the order in which they were added. */
-export async function bodiesOf(db: Kysely<Tables>, round: string): Promise<Body[]> {
-  const query = db.selectFrom('bodies').select(['id', 'name', 'voice', 'group']).where('round', '=', round)
-  const rows = await query.orderBy('place').execute()
-  return rows.map(({ group, ...body }) => ({ ...body, ...(group === null ? {} : { group }) }))
-}
-
-async function listOf<T>(db: Kysely<Tables>, table: 'findings' | 'actions', round: string): Promise<T[]> {
-  const rows = await db.selectFrom(table).select('value').where('round', '=', round).orderBy('place').execute()
-  return rows.map(({ value }) => JSON.parse(value))
-}
-
-async function openingsOf(db: Kysely<Tables>, round: string): Promise<string[]> {
-  const query = db.selectFrom('openings').select('target').where('round', '=', round)
-  const rows = await query.orderBy('at').orderBy('target').execute()
-  return rows.map(({ target }) => target)
-}
-
-async function answersOf(db: Kysely<Tables>, round: string): Promise<Omit<SavedAnswer, 'round'>[]> {
+/** Current answers of a round in the order of their first events. */
+export async function answersOf(db: Kysely<Tables>, round: string): Promise<Omit<SavedAnswer, 'round'>[]> {
   const rows = await db
     .selectFrom('answers')
     .innerJoin('answerEvents', 'answerEvents.seq', 'answers.seq')

@@ -5,14 +5,20 @@ import { MalinesError } from '../errors.js'
 import type { Form, Result, Round } from '../rules/model.js'
 import type { CurrentAnswer } from './answers.js'
 import type { Assessment } from './assessments.js'
+import { type AuditDetails, sha256 } from './audit-entry.js'
+import { isClosedEver, roundClosings } from './closings.js'
 import type { Database } from './database.js'
 import type { Definitions } from './definitions.js'
+import type { Findings } from './findings.js'
 import type { RoundCache } from './round-cache.js'
 import { addRound, HEAD } from './round-heads.js'
 import { roundImport } from './round-import.js'
 import { roundLoader } from './round-loader.js'
+import { roundPast } from './round-past.js'
 import { roundRegister } from './round-register.js'
+import { roundStates } from './round-states.js'
 import type { Tables } from './tables.js'
+import type { Write, Writing } from './writing.js'
 
 export type RoundState = 'preparing' | 'open' | 'meeting' | 'closed'
 /** When a body sees the others' positions: with its own answer, or once the facilitator opens them. */
@@ -80,12 +86,24 @@ export interface RoundChange {
 
 export type Rounds = ReturnType<typeof rounds>
 
-export function rounds(database: Database, cache: RoundCache, definitions: Definitions) {
-  const { db, now } = database
+export function rounds(
+  database: Database,
+  cache: RoundCache,
+  definitions: Definitions,
+  write: Write,
+  findings: Findings,
+) {
+  const { db } = database
+  const { load, definitionOf } = roundLoader(database, cache, definitions)
+  const past = roundPast(database, cache, definitions)
 
   /** A round in preparation. Errors: `not-found` without such an assessment or questionnaire. */
-  async function create(round: NewRound): Promise<RoundHead> {
-    return addRound(db, now(), round)
+  async function create(round: NewRound, by: string | null = null): Promise<RoundHead> {
+    return write(async (writing) => {
+      const head = await addRound(writing.db, writing.at, round)
+      await told(writing, head.id, 'round', by, { change: 'created' })
+      return head
+    })
   }
 
   async function find(id: string): Promise<RoundHead | undefined> {
@@ -104,27 +122,20 @@ export function rounds(database: Database, cache: RoundCache, definitions: Defin
   }
 
   /** @throws {MalinesError} `not-found` */
-  async function update(id: string, change: RoundChange): Promise<RoundHead> {
-    return set(id, change)
+  async function update(id: string, change: RoundChange, by: string | null = null): Promise<RoundHead> {
+    return write(async (writing) => {
+      const head = await setRound(writing, id, change)
+      await told(writing, id, 'round', by, { change: 'settings', keys: Object.keys(change) })
+      return head
+    })
   }
 
   /** Takes the place of the whole frame. Errors: `not-found`. */
-  async function saveFrame(id: string, frame: RoundFrame): Promise<void> {
-    await set(id, { frame: JSON.stringify(frame) })
-  }
-
-  /**
-   * Any state may follow any other. Closing keeps the result; leaving `closed` clears it.
-   * Errors: `not-found`.
-   */
-  async function setState(id: string, state: RoundState, { result }: { result?: Result } = {}): Promise<RoundHead> {
-    const head = (await find(id)) ?? missing()
-    const isClosed = state === 'closed'
-    return set(id, {
-      state,
-      openedAt: state === 'preparing' ? head.openedAt : (head.openedAt ?? now()),
-      closedAt: isClosed ? (head.closedAt ?? now()) : null,
-      ...(isClosed && result === undefined ? {} : { result: isClosed ? JSON.stringify(result) : null }),
+  async function saveFrame(id: string, frame: RoundFrame, by: string | null = null): Promise<void> {
+    const text = JSON.stringify(frame)
+    await write(async (writing) => {
+      await setRound(writing, id, { frame: text })
+      await told(writing, id, 'frame', by, { sha256: sha256(text) })
     })
   }
 
@@ -134,41 +145,50 @@ export function rounds(database: Database, cache: RoundCache, definitions: Defin
     return typeof row?.result === 'string' ? JSON.parse(row.result) : undefined
   }
 
-  /** Errors: `conflict` once it has been opened or has an answer; `not-found`. */
-  async function remove(id: string): Promise<void> {
-    await db.transaction().execute(async (tx) => {
-      const head = await tx.selectFrom('rounds').select('state').where('id', '=', id).executeTakeFirst()
+  /** Errors: `conflict` once it has been opened, has an answer or was ever closed; `not-found`. */
+  async function remove(id: string, by: string | null = null): Promise<void> {
+    await write(async ({ db, note, changed }) => {
+      const head = await db.selectFrom('rounds').select(['state', 'assessment']).where('id', '=', id).executeTakeFirst()
       if (!head) missing()
-      const answer = await tx
-        .selectFrom('answerEvents')
-        .select('seq')
-        .where('round', '=', id)
-        .limit(1)
-        .executeTakeFirst()
-      if (head.state !== 'preparing' || answer) {
+      const events = db.selectFrom('answerEvents').select('seq').where('round', '=', id).limit(1)
+      if (head.state !== 'preparing' || (await events.executeTakeFirst()) || (await isClosedEver(db, id))) {
         throw new MalinesError('conflict', 'Only a round in preparation without answers can be deleted.')
       }
-      await tx.deleteFrom('rounds').where('id', '=', id).execute()
+      await db.deleteFrom('rounds').where('id', '=', id).execute()
+      await note({ action: 'round', by, round: id, assessment: head.assessment, details: { change: 'deleted' } })
+      changed({ round: id, kind: 'round' })
     })
-    cache.drop(id)
-  }
-
-  async function set(id: string, change: Updateable<Tables['rounds']>): Promise<RoundHead> {
-    const query = db
-      .updateTable('rounds')
-      .set({ id, ...change })
-      .where('id', '=', id)
-    const head = await query.returning(HEAD).executeTakeFirst()
-    cache.drop(id)
-    return head ?? missing()
   }
 
   return {
-    ...{ create, find, listOf, listAll, update, saveFrame, setState, result, delete: remove },
-    load: roundLoader(database, cache, definitions),
-    importRound: roundImport(database),
-    ...roundRegister(database, cache),
+    ...{ create, find, listOf, listAll, update, saveFrame, result, delete: remove, load, ...past },
+    importRound: roundImport(write),
+    ...roundRegister(database, write, findings),
+    ...roundStates(write, cache, definitionOf),
+    ...roundClosings(database, past.at),
   }
+}
+
+async function told(
+  writing: Writing,
+  round: string,
+  action: 'round' | 'frame',
+  by: string | null,
+  details: AuditDetails,
+): Promise<void> {
+  await writing.keepPart(round, by)
+  await writing.note({ action, by, round, details })
+  writing.changed({ round, kind: 'round' })
+}
+
+/** Changes a round's row. Errors: `not-found`. */
+export async function setRound({ db }: Writing, id: string, change: Updateable<Tables['rounds']>): Promise<RoundHead> {
+  // Setting the id to itself keeps the statement whole when nothing changes.
+  const query = db
+    .updateTable('rounds')
+    .set({ id, ...change })
+    .where('id', '=', id)
+  return (await query.returning(HEAD).executeTakeFirst()) ?? missing()
 }
 
 function missing(): never {

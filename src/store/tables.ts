@@ -1,8 +1,11 @@
 /** The rows of every table, as `migrations/` makes them; names of columns turn from snake_case to camelCase. */
 import type { Generated } from 'kysely'
 import type { Form } from '../rules/model.js'
+import type { AuditAction } from './audit-entry.js'
+import type { FindingState } from './findings.js'
 import type { Role } from './participants.js'
 import type { Reveal, RoundState } from './rounds.js'
+import type { SubmissionState } from './submissions.js'
 
 export interface Tables {
   people: PersonRow
@@ -17,9 +20,19 @@ export interface Tables {
   answerEvents: AnswerEventRow
   answers: { round: string; body: string; item: string; seq: number; firstSeq: number }
   files: { sha256: string; type: string; bytes: number; content: Buffer }
-  findings: RegisterRow
+  findings: FindingRow
   actions: RegisterRow
   openings: { round: string; target: string; person: string | null; at: string }
+  audit: AuditRow
+  roundParts: RoundPartRow
+  versions: VersionRow
+  messages: MessageRow
+  mentions: { message: string; person: string }
+  findingEvents: FindingEventRow
+  submissions: SubmissionRow
+  signOffs: SignOffRow
+  attendance: AttendanceRow
+  closings: ClosingRow
 }
 
 export interface PersonRow {
@@ -116,4 +129,125 @@ interface RegisterRow {
   id: string
   place: number
   value: string
+}
+
+interface FindingRow extends RegisterRow {
+  /** 0 or 1. */
+  isProposed: Generated<number>
+  body: string | null
+  person: string | null
+  since: string | null
+  note: string | null
+}
+
+export interface AuditRow {
+  seq: number
+  at: string
+  person: string | null
+  personName: string | null
+  assessment: string | null
+  round: string | null
+  action: AuditAction
+  details: string
+  previous: string
+  hash: string
+}
+
+/** `afterEvent` is the last event of the round's answers before it, 0 without any. */
+interface RoundPartRow {
+  seq: Generated<number>
+  round: string
+  afterEvent: number
+  state: RoundState
+  at: string
+  person: string | null
+  content: string
+}
+
+interface VersionRow {
+  id: string
+  round: string
+  name: string
+  at: string
+  person: string | null
+  afterEvent: number
+  part: number
+}
+
+interface MessageRow {
+  id: string
+  place: number
+  round: string
+  item: string
+  thread: string
+  parent: string | null
+  body: string | null
+  person: string
+  text: string
+  lang: string
+  /** 0 or 1. */
+  isPrivate: number
+  at: string
+  settledAt: string | null
+  settledBy: string | null
+  outcome: string | null
+}
+
+interface FindingEventRow {
+  seq: Generated<number>
+  round: string
+  finding: string
+  at: string
+  person: string | null
+  from: FindingState | null
+  to: FindingState
+  note: string | null
+}
+
+interface SubmissionRow {
+  seq: Generated<number>
+  round: string
+  body: string
+  state: SubmissionState
+  note: string | null
+  at: string
+  person: string | null
+}
+
+interface SignOffRow {
+  round: string
+  voice: string
+  name: string
+  person: string | null
+  at: string
+  note: string | null
+  dissents: number
+}
+
+interface AttendanceRow {
+  id: string
+  place: number
+  round: string
+  meeting: string
+  name: string
+  voice: string | null
+  body: string | null
+  person: string | null
+  at: string
+}
+
+interface ClosingRow {
+  seq: Generated<number>
+  round: string
+  at: string
+  person: string | null
+  definitionHash: string
+  method: string
+  result: string
+  seal: string
+  afterEvent: number
+  part: number
+  reopenedAt: string | null
+  reopenedBy: string | null
+  reason: string | null
 }

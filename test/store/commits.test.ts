@@ -85,7 +85,7 @@ describe('when nothing can be committed', () => {
   beforeEach(async () => {
     database = await openDatabase(folder, () => new Date())
     database.sqlite.pragma('busy_timeout = 0')
-    own = answers(database, roundCache(0))
+    own = answers(database, roundCache(0), () => undefined)
     events.length = 0
     own.onSaved((event) => events.push(event))
   })

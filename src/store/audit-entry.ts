@@ -1,0 +1,144 @@
+/** One entry of the trail, and how it hangs on the one before. */
+import { createHash } from 'node:crypto'
+import type Sqlite from 'better-sqlite3'
+import canonicalize from 'canonicalize'
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.js'
+
+export type AuditAction =
+  | 'answer'
+  | 'agreed'
+  | 'assessment'
+  | 'round'
+  | 'round-state'
+  | 'frame'
+  | 'body'
+  | 'opening'
+  | 'finding'
+  | 'action'
+  | 'participant'
+  | 'invitation'
+  | 'person'
+  | 'version'
+  | 'submission'
+  | 'sign-off'
+  | 'attendance'
+  | 'discussion'
+
+/** Ids, codes and hashes: what people wrote stands in its own place. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+export interface AuditEntry {
+  /** From 1, without gaps. */
+  readonly seq: number
+  readonly at: string
+  /** Who did it, with the name of that moment; null for the program itself. */
+  readonly person: string | null
+  readonly personName: string | null
+  readonly assessment: string | null
+  readonly round: string | null
+  readonly action: AuditAction
+  readonly details: AuditDetails
+  /** Hash of the entry before; '' for the first. */
+  readonly previous: string
+  /** SHA-256 in hexadecimal of `previous` and the canonical JSON (RFC 8785) of the rest. */
+  readonly hash: string
+}
+
+export type NewEntry = Omit<AuditEntry, 'seq' | 'previous' | 'hash'>
+
+/** The last entry of a trail; `seq` 0 before the first. */
+export type AuditHead = Pick<AuditEntry, 'seq' | 'hash'>
+
+/** Setting that repeats the last entry, so that an end cut off shows. */
+export const HEAD_SETTING = 'audit.head'
+
+/** The row of an entry that follows another. */
+export function entryAfter(head: AuditHead, { details, ...entry }: NewEntry) {
+  const seq = head.seq + 1
+  const hash = hashOfEntry(head.hash, { ...entry, details, seq })
+  return { ...entry, seq, details: canonical(details), previous: head.hash, hash }
+}
+
+export function hashOfEntry(previous: string, rest: NewEntry & { readonly seq: number }): string {
+  return sha256(previous + canonical(rest))
+}
+
+/** What an entry says of an answer's event: with its hash no word of the value can change unseen. */
+export function detailsOfEvent(event: {
+  readonly seq: number
+  readonly body: string
+  readonly item: string
+  readonly value: string | null
+  readonly basedOn: number | null
+}): AuditDetails {
+  const { seq, body, item, value, basedOn } = event
+  return { ...(body === '' ? {} : { body }), item, event: seq, basedOn, sha256: sha256(value ?? 'null') }
+}
+
+export const canonical = (value: unknown): string => canonicalize(value) ?? ''
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Rows of one statement: far below the number of values that either database takes. */
+const ROWS = 500
+
+/** Adds entries in the transaction of what they tell, in their order. */
+export async function appendEntries(db: Kysely<Tables>, entries: readonly NewEntry[]): Promise<void> {
+  let head = await headOfTrail(db)
+  const rows = entries.map((entry) => {
+    const row = entryAfter(head, entry)
+    head = row
+    return row
+  })
+  for (let start = 0; start < rows.length; start += ROWS) {
+    await db
+      .insertInto('audit')
+      .values(rows.slice(start, start + ROWS))
+      .execute()
+  }
+  const value = headText(head)
+  await db
+    .insertInto('settings')
+    .values({ name: HEAD_SETTING, value })
+    .onConflict((on) => on.column('name').doUpdateSet({ value }))
+    .execute()
+}
+
+export async function headOfTrail(db: Kysely<Tables>): Promise<AuditHead> {
+  const query = db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1)
+  return (await query.executeTakeFirst()) ?? { seq: 0, hash: '' }
+}
+
+export const headText = ({ seq, hash }: AuditHead): string => `${seq} ${hash}`
+
+/** The same on the hot path: `start` reads the head, `add` chains one entry, `end` keeps the head. */
+export function entryWriter(sqlite: Sqlite.Database) {
+  const last = sqlite.prepare<[], AuditHead>('select seq, hash from audit order by seq desc limit 1')
+  const append = sqlite.prepare(
+    `insert into audit (seq, at, person, person_name, assessment, round, action, details, previous, hash)
+      values (@seq, @at, @person, @personName, @assessment, @round, @action, @details, @previous, @hash)`,
+  )
+  const keep = sqlite.prepare(
+    'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+  )
+  let head: AuditHead = { seq: 0, hash: '' }
+  let first = head
+
+  function start(): void {
+    head = last.get() ?? { seq: 0, hash: '' }
+    first = head
+  }
+
+  function add(entry: NewEntry): void {
+    const row = entryAfter(head, entry)
+    append.run(row)
+    head = row
+  }
+
+  function end(): void {
+    if (head !== first) keep.run(HEAD_SETTING, headText(head))
+  }
+
+  return { start, add, end }
+}
