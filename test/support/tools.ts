@@ -10,10 +10,12 @@ const PATIENCE = 60_000
 
 type Test = (name: string, check: () => void | Promise<void>) => void
 
-function isInstalled(tool: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+/** Where a program of the system is; undefined where it is missing. */
+export function pathOf(tool: string): string | undefined {
+  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, tool))
+  return places.find((place) => {
     try {
-      accessSync(join(folder, tool), constants.X_OK)
+      accessSync(place, constants.X_OK)
       return true
     } catch {
       return false
@@ -21,9 +23,12 @@ function isInstalled(tool: string): boolean {
   })
 }
 
-/** `test` for checks that need a program: skipped by name where it is missing, but failing there on the build server. */
-export function needs(tool: string): Test {
-  if (isInstalled(tool)) return (name, check) => test(name, { timeout: PATIENCE }, check)
+/**
+ * `test` for checks that need a program: skipped by name where it is missing, but failing there on the build server.
+ * `timeout` is in milliseconds.
+ */
+export function needs(tool: string, timeout = PATIENCE): Test {
+  if (pathOf(tool) !== undefined) return (name, check) => test(name, { timeout }, check)
   const reason = `${tool} is missing`
   if (!process.env.CI) return (name) => test.skip(`${name} (${reason})`, () => undefined)
   return (name) =>

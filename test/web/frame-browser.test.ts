@@ -1,19 +1,14 @@
 /** What the frame does once scripts run, in a real browser under the server's content policy. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import helmet from '@fastify/helmet'
 import fastify from 'fastify'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { serveStatic } from '../../src/web/static.js'
 import { page, useViews } from '../../src/web/views.js'
+import { openChromium, testInChromium, violationsOf } from '../support/chromium.js'
 import { fakeViewer, renderFragment } from '../support/page.js'
-import { needs } from '../support/tools.js'
 
-const SWITCHES = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const testInChromium = needs('chromium')
-
+const visit = openChromium()
 const FORM =
   '<form class="m-wrap"><label for="name">Name</label><input id="name"><label for="level">Level</label><input type="radio" id="level"></form>'
 const summary = await renderFragment('partials/error-summary', { summary: [{ href: '#name', text: 'Say a name' }] })
@@ -27,7 +22,6 @@ app.addHook('onSend', async (request, _, payload) =>
   request.url.startsWith('/rounds/r/answer') ? String(payload).replace('<h1', () => `${summary}${FORM}<h1`) : payload,
 )
 
-let browser: Browser
 let address: string
 
 beforeAll(async () => {
@@ -49,17 +43,12 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser?.close()
   await app.close()
 })
 
 /** The page of an answer, fresh, with what the browser complains about. */
-async function open(): Promise<{ tab: Page; complaints: string[] }> {
-  browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', args: SWITCHES.split(' ') })
-  const tab = await browser.newPage()
-  const complaints: string[] = []
-  tab.on('console', (message) => complaints.push(message.text()))
-  tab.on('pageerror', ({ message }) => complaints.push(message))
+async function open(): Promise<{ tab: Page; complaints: () => readonly string[] }> {
+  const { tab, complaints } = await visit()
   await tab.goto(`${address}/rounds/r/answer`, { waitUntil: 'networkidle' })
   return { tab, complaints }
 }
@@ -69,16 +58,14 @@ describe('the frame in a browser', () => {
     const { tab, complaints } = await open()
     expect(await tab.evaluate('document.activeElement.className')).toBe('ds-error-summary')
     expect(await tab.evaluate('document.fonts.ready.then(() => document.fonts.check("16px Noto Sans"))')).toBe(true)
-    expect(complaints).toEqual([])
+    expect(complaints()).toEqual([])
   })
 
   testInChromium('axe finds nothing in light and dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { tab } = await open()
       await tab.emulateMedia({ colorScheme })
-      await tab.evaluate(AXE)
-      const violations = await tab.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')
-      expect([colorScheme, violations]).toEqual([colorScheme, []])
+      expect([colorScheme, await violationsOf(tab)]).toEqual([colorScheme, []])
     }
   })
 
