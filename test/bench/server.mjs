@@ -81,7 +81,9 @@ async function main() {
   console.log(`first start to first page: ${first} ms (goal 2,000)`)
 }
 
-const ratio = (value) => Number(value.toFixed(1))
+function ratio(value) {
+  return Number(value.toFixed(1))
+}
 
 /** Starts a program and waits until it says where it listens. */
 async function serve(args, env) {
