@@ -27,7 +27,12 @@ interface Waiting {
 interface HomeView extends PageModel {
   readonly name: string
   readonly waiting: readonly Waiting[]
-  readonly assessments: readonly { readonly id: string; readonly name: string; readonly rounds: readonly RoundRow[] }[]
+  readonly assessments: readonly {
+    readonly id: string
+    readonly name: string
+    readonly leads: boolean
+    readonly rounds: readonly RoundRow[]
+  }[]
   readonly creates: boolean
 }
 
@@ -51,6 +56,7 @@ async function showHome(app: FastifyInstance, request: FastifyRequest, reply: Fa
       assessments.map(async ({ id, name }) => ({
         id,
         name,
+        leads: viewer.participants.some(({ assessment, role }) => assessment === id && role === 'facilitator'),
         rounds: await Promise.all(
           heads.filter((head) => head.assessment === id).map((head) => roundRow(app, request, head)),
         ),
@@ -76,9 +82,8 @@ function answersWaiting(viewer: Viewer, stored: StoredRound, now: Date): readonl
   if (shutFor(stored, now) !== undefined) return []
   return ownBodies(viewer, stored).flatMap((body): Step[] => {
     const open = askedOf(stored, body).filter(({ id }) => !hasAnswered(stored, body, id))
-    const progress = progressOf(stored, [body])
-    if (open.length === 0 || !progress) return []
-    const { answered, asked } = progress
+    if (open.length === 0) return []
+    const { answered, asked } = progressOf(stored, [body])
     const { closesOn } = stored.head
     return [
       {
@@ -87,7 +92,7 @@ function answersWaiting(viewer: Viewer, stored: StoredRound, now: Date): readonl
           ...{ round: roundTitle(words, stored.assessment.name, stored.head.name), body: body.name },
           ...{ dated: closesOn === null ? 'no' : 'yes', day: closesOn === null ? '' : words.day(closesOn) },
         }),
-        meter: { part: answered, whole: asked, label: words.say('home.answered', { answered, asked }) },
+        meter: { part: answered, whole: asked, label: words.say('home.answered', { answered, asked, whose: 'own' }) },
         href: `/rounds/${stored.head.id}/bodies/${body.id}`,
         action: words.say('home.open.action', { begun: answered > 0 ? 'yes' : 'no' }),
       },

@@ -55,5 +55,5 @@ export function openingName(target: string, names: Names, words: Words): string 
     return words.say('openings.name', { target: target === EVERYTHING ? 'all' : target })
   }
   const sector = names.definition.sectors.find(({ id }) => id === target)
-  return sector ? sector.name : `${names.place(target)}: ${names.label(target)}`
+  return sector ? sector.short : `${names.place(target)}: ${names.label(target)}`
 }

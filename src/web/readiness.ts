@@ -149,7 +149,7 @@ function tiersCheck(input: ReadinessInput): Check {
   return {
     about: 'tiers',
     check,
-    text: words.say('readiness.tiers', { check }),
+    text: words.say('readiness.tiers', { check, lacking: lacking.length }),
     detail: words.list(details[check]),
     href: partOf(input, 'tiers'),
   }

@@ -6,7 +6,7 @@ import type { RoundHead, RoundState, StoredRound } from '../store/rounds.js'
 import { may, type Right } from './access.js'
 import { askedOf, hasAnswered } from './asked.js'
 import type { Viewer } from './context.js'
-import { ownBodies, partsIn } from './parts.js'
+import { isFacilitator, ownBodies, partsIn } from './parts.js'
 import { roundTitle } from './round-bar.js'
 
 export interface RoundRow {
@@ -16,7 +16,7 @@ export interface RoundRow {
   readonly name: string
   /** State, bodies and the viewer's part, in a sentence each. */
   readonly about: string
-  /** Own answers of own questions; undefined for those who answer for nobody. */
+  /** Answers of the own bodies, or of all for a facilitator, while the round runs; undefined for all others. */
   readonly progress: Progress | undefined
   /** Where its title leads. */
   readonly href: string
@@ -24,6 +24,7 @@ export interface RoundRow {
 }
 
 export interface Progress {
+  readonly whose: 'own' | 'all'
   readonly answered: number
   readonly asked: number
 }
@@ -44,9 +45,8 @@ export function roundsFor(viewer: Viewer, heads: readonly RoundHead[]): readonly
 
 export const byState = (a: RoundHead, b: RoundHead): number => STATES.indexOf(a.state) - STATES.indexOf(b.state)
 
-/** How far the bodies of a viewer are in a round, together. */
-export function progressOf(stored: StoredRound, bodies: readonly Body[]): Progress | undefined {
-  if (bodies.length === 0) return undefined
+/** How far some bodies are in a round, together. */
+export function progressOf(stored: StoredRound, bodies: readonly Body[]): Omit<Progress, 'whose'> {
   const items = bodies.flatMap((body) => askedOf(stored, body).map(({ id }) => ({ body, id })))
   return { answered: items.filter(({ body, id }) => hasAnswered(stored, body, id)).length, asked: items.length }
 }
@@ -70,10 +70,16 @@ export async function roundRow(app: FastifyInstance, { viewer }: FastifyRequest,
     title: roundTitle(words, stored.assessment.name, head.name),
     name: head.name,
     about: aboutOf(viewer, stored, bodies),
-    progress: isBegun ? progressOf(stored, bodies) : undefined,
+    progress: isBegun && head.state !== 'closed' ? progressFor(viewer, stored, bodies) : undefined,
     href: mainPage(stored, has),
     links,
   }
+}
+
+function progressFor(viewer: Viewer, stored: StoredRound, own: readonly Body[]): Progress | undefined {
+  if (own.length > 0) return { whose: 'own', ...progressOf(stored, own) }
+  if (!isFacilitator(viewer, stored)) return undefined
+  return { whose: 'all', ...progressOf(stored, stored.round.bodies) }
 }
 
 function mainPage({ head }: StoredRound, has: (right: Right) => boolean): string {

@@ -151,7 +151,7 @@ async function showOverview(
 function noticeOf(request: FastifyRequest, { names, words, stored }: Setting): Notice | undefined {
   const query = request.query as Readonly<Record<string, unknown>>
   const part = PARTS.find((key) => key === query.saved)
-  if (part) return { colour: 'success', heading: words.say('set-up.saved', { part: words.say(`set-up.part.${part}`) }) }
+  if (part) return { colour: 'success', heading: words.say('set-up.saved', { part: words.say('set-up.part', { part }) }) }
   const state = stored.head.state
   if (query.now === state && state !== 'preparing') {
     return { colour: 'success', heading: words.say('round.now', { state: state satisfies Move }) }
@@ -180,7 +180,7 @@ async function showPart(
   { key, part, setting, form, errors }: PartPage,
 ) {
   const { stored, words } = setting
-  const name = words.say(`set-up.part.${key}`)
+  const name = words.say('set-up.part', { part: key })
   return page<PartPageView>(reply, `set-up/${key}`, {
     title: name,
     round: roundBar(request, stored, 'manage'),
