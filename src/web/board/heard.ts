@@ -30,7 +30,7 @@ export function progressOf(stored: StoredRound, body: Body, part: Part): Progres
   return own.get(keyOf(part)) ?? NOTHING
 }
 
-/** A voice that is asked something in a part: whether all its bodies have answered everything there. */
+/** A voice that is asked something in a part: whether each item has an answer of one of its bodies. */
 export interface Heard {
   readonly voice: string
   /** Place in the definition's order. */
@@ -38,17 +38,29 @@ export interface Heard {
   readonly heard: boolean
 }
 
+const heard = new WeakMap<StoredRound, ReadonlyMap<string, readonly Heard[]>>()
+
 /** The voices that are asked in a part and have a body, in the definition's order. */
 export function voicesHeard(stored: StoredRound, part: Part): readonly Heard[] {
-  return itemIndex(stored.definition.definition).voices.flatMap((voice, place) => {
-    const bodies = stored.round.bodies
-      .filter((body) => body.voice === voice)
-      .map((body) => progressOf(stored, body, part))
-      .filter(({ asked }) => asked > 0)
-    return bodies.length === 0
-      ? []
-      : [{ voice, place, heard: bodies.every(({ answered, asked }) => answered === asked) }]
+  const parts = heard.get(stored) ?? hearAll(stored)
+  heard.set(stored, parts)
+  return parts.get(keyOf(part)) ?? []
+}
+
+function hearAll(stored: StoredRound): ReadonlyMap<string, readonly Heard[]> {
+  const parts = new Map<string, Heard[]>()
+  itemIndex(stored.definition.definition).voices.forEach((voice, place) => {
+    const bodies = stored.round.bodies.filter((body) => body.voice === voice)
+    const asked = new Map(bodies.flatMap((body) => askedOf(stored, body).map((item) => [item.id, item] as const)))
+    const silent = new Map<string, boolean>()
+    for (const item of asked.values()) {
+      const isSilent = !bodies.some((body) => hasAnswered(stored, body, item.id))
+      for (const key of keysOf(item)) silent.set(key, isSilent || (silent.get(key) ?? false))
+    }
+    for (const [key, isSilent] of silent)
+      parts.set(key, [...(parts.get(key) ?? []), { voice, place, heard: !isSilent }])
   })
+  return parts
 }
 
 function countAll(stored: StoredRound, body: Body): ReadonlyMap<string, Progress> {

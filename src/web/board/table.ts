@@ -41,7 +41,7 @@ export function boardRows(options: BoardOptions): readonly BoardRow[] {
   const { context, seen } = options
   const { result, say } = context
   const groups = groupsIn(seen.stored)
-  const sectors = result.sectors.map((sector) => rowOf(options, sector.id, context.sectorOf(sector.id).name, sector))
+  const sectors = result.sectors.map((sector) => rowOf(options, sector.id, context.sector(sector.id), sector))
   return groups.includes(CROSS) ? [...sectors, rowOf(options, CROSS, say('place.enabling'), result.enabling)] : sectors
 }
 

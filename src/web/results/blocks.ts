@@ -67,10 +67,9 @@ export interface SectionView {
   readonly blocks: readonly BlockView[]
 }
 
-/** What a page adds to blocks: where an item leads, and the heading level under which they stand. */
+/** What a page adds to blocks: where an item leads. */
 export interface BlockPlace {
   readonly itemHref: (item: string) => string
-  readonly level?: number
 }
 
 /** Width of the second drawing of a figure, for a phone. */
@@ -87,7 +86,14 @@ export function sectionView(section: Section, context: Voices, place: BlockPlace
 }
 
 export function blockViews(blocks: readonly Block[], context: Voices, place: BlockPlace): BlockView[] {
-  return blocks.map((block) => blockView(block, context, place))
+  // They stand under a heading of level 2; none may be skipped.
+  let above = 2
+  return blocks.map((block) => {
+    if (block.kind !== 'heading') return blockView(block, context, place)
+    const level = Math.min(block.level + 1, above + 1)
+    above = level
+    return { kind: 'heading', level, runs: runViews(block.text, context) }
+  })
 }
 
 /** The voices that have a body, with their marks. */
@@ -112,10 +118,8 @@ function lineViews({ text, strong, quiet, alert, voice, lang }: Run, { definitio
   })
 }
 
-function blockView(block: Block, context: Voices, place: BlockPlace): BlockView {
+function blockView(block: Exclude<Block, { kind: 'heading' }>, context: Voices, place: BlockPlace): BlockView {
   switch (block.kind) {
-    case 'heading':
-      return { kind: 'heading', level: block.level + (place.level ?? 1), runs: runViews(block.text, context) }
     case 'paragraph':
       return { kind: 'paragraph', ...(block.tone && { tone: block.tone }), runs: runViews(block.text, context) }
     case 'list':
