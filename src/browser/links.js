@@ -17,6 +17,7 @@ function start() {
   const saving = startSaving(form, { onSaved: refresh, onConflict, onRefused: mark })
   const disputed = new Set()
   for (const line of lines) saving.rest(line.dataset.url, line.dataset.revision)
+  for (const line of lines) restore(line)
   let mayGo = false
 
   /** A choice that was refused because somebody else was first is shown again, until the form has gone. */

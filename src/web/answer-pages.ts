@@ -46,8 +46,8 @@ async function saveQuestion(request: ItemRequest, reply: FastifyReply): Promise<
     return show(409, { typed, notice: { colour: 'danger', heading: words.say('question.not-saved.title'), text } })
   }
   const current = currentOf(request, item)
-  const then = field(request.body, 'then')
-  if (then === 'both') {
+  const act = field(request.body, 'act')
+  if (act === 'both') {
     const comment = bothComments(current?.value ?? null, typed.comment)
     const text = words.say('conflict.both.text')
     const notice = { colour: 'brand2', heading: words.say('conflict.both.title'), text } as const
@@ -55,12 +55,12 @@ async function saveQuestion(request: ItemRequest, reply: FastifyReply): Promise<
   }
   const isUntouched =
     isEmpty(typed) && uploadOf(request.body, 'file') === undefined && (current?.value ?? null) === null
-  if (isUntouched && then === 'next') return goOn(request, reply)
+  if (isUntouched && act === 'next') return goOn(request, reply)
 
   const errors = new FormErrors()
   const change = await readEvidence(request, typed, current?.value?.evidence ?? [], errors)
   const draft =
-    then === 'take-back'
+    act === 'take-back'
       ? ({ answer: 'none' } as const)
       : { ...draftOf(typed, words.language), evidence: change.evidence, files: change.held.map(({ entry }) => entry) }
   if (errors.any) return show(422, { typed, held: change.held, summary: errors.summary, errors: errors.byField })
@@ -74,7 +74,7 @@ async function saveQuestion(request: ItemRequest, reply: FastifyReply): Promise<
     const view = conflictView(request, { item, chapter, current: theirs, mine, held: change.held })
     return page(reply.code(409), 'answers/conflict', view)
   }
-  return then === 'next' ? goOn(request, reply) : stay(request, reply)
+  return act === 'next' ? goOn(request, reply) : stay(request, reply)
 }
 
 const heldOf = (request: FastifyRequest) =>

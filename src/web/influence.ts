@@ -128,7 +128,7 @@ async function saveMatrix(request: FastifyRequest, reply: FastifyReply): Promise
   if (isTrouble(saved)) {
     return page(reply.code(saved.errors.any ? 422 : 409), 'influence/matrix', matrixView(request, saved))
   }
-  const goesOn = field(request.body, 'then') === 'next'
+  const goesOn = field(request.body, 'act') === 'next'
   return reply.redirect(goesOn ? afterLinks(roundOf(request), bodyOf(request)) : paths.matrix, 303)
 }
 
@@ -142,7 +142,7 @@ async function saveList(request: FastifyRequest<SectorParams>, reply: FastifyRep
     return page(reply.code(saved.errors.any ? 422 : 409), 'influence/list', listView(request, sector, saved))
   }
   const view = listView(request, sector)
-  const goesOn = field(request.body, 'then') === 'next'
+  const goesOn = field(request.body, 'act') === 'next'
   return reply.redirect(goesOn ? (view.next?.href ?? view.after) : view.path, 303)
 }
 

@@ -3,7 +3,7 @@ import { strip } from '../../charts/index.js'
 import { directionOf } from '../../reports/words/direction.js'
 import type { Names } from '../../reports/words/names.js'
 import { levelText } from '../../reports/words/numbers.js'
-import { lowerMedian, mean } from '../../rules/answers.js'
+import { lowerMedian } from '../../rules/answers.js'
 import type { Item } from '../../rules/items.js'
 import type { Body } from '../../rules/model.js'
 import { type AnswerValue, answerKey } from '../../store/answers.js'
@@ -162,6 +162,8 @@ function apartOf(place: Place, levels: readonly Given[]): string | undefined {
   const values = { gap: levelText(names.words, gap), voices: names.words.list(voices) }
   return names.words.say('question.positions.apart', values)
 }
+
+const mean = (levels: readonly number[]) => levels.reduce((sum, level) => sum + level, 0) / levels.length
 
 /** Drawings by what they show: a save on another item does not change them, and drawing is slow. */
 const drawings = new Map<string, string>()
