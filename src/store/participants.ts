@@ -24,7 +24,13 @@ const COLUMNS = ['participants.id', 'person', 'assessment', 'role', 'round', 'bo
 
 export type Participants = ReturnType<typeof participants>
 
-export function participants({ db }: Database, write: Write) {
+/** Every request asks for this, so it is asked in SQLite's own words. */
+const OF_PERSON = `select id, person, assessment, role, round, body from participants where person = ?
+  order by created_at, id`
+
+export function participants({ db, sqlite }: Database, write: Write) {
+  const ofPerson = sqlite.prepare<[string], Participant>(OF_PERSON)
+
   /**
    * Gives somebody a part; the one that they have already when it is the same.
    * Errors: `invalid` when the role is for another place (see `checkPlace`).
@@ -71,8 +77,7 @@ export function participants({ db }: Database, write: Write) {
   }
 
   async function listOfPerson(person: string): Promise<Participant[]> {
-    const query = db.selectFrom('participants').select(COLUMNS).where('person', '=', person)
-    return query.orderBy('createdAt').orderBy('id').execute()
+    return ofPerson.all(person)
   }
 
   /** With name and address, by name. */

@@ -1,6 +1,7 @@
 /** Who is signed in where. */
 import type { Database } from './database.js'
 import { type Person, personOf } from './people.js'
+import type { PersonRow } from './tables.js'
 import { daysAfter, hashOfToken, newToken } from './tokens.js'
 
 export interface Session {
@@ -18,7 +19,23 @@ const SEEN_EVERY = 10 * 60 * 1000
 
 export type Sessions = ReturnType<typeof sessions>
 
-export function sessions({ db, now }: Database) {
+/** Every request asks for this, so it is asked in SQLite's own words. */
+const FIND = `select p.id, p.name, p.email, p.password_hash as passwordHash, p.is_administrator as isAdministrator,
+    p.language, p.created_at as createdAt, p.disabled_at as disabledAt,
+    s.token_hash as tokenHash, s.created_at as startedAt, s.seen_at as seenAt, s.expires_at as expiresAt
+  from sessions s join people p on p.id = s.person
+  where s.token_hash = ? and s.expires_at > ? and p.disabled_at is null`
+
+interface FoundRow extends PersonRow {
+  readonly tokenHash: string
+  readonly startedAt: string
+  readonly seenAt: string
+  readonly expiresAt: string
+}
+
+export function sessions({ db, sqlite, now }: Database) {
+  const findRow = sqlite.prepare<[string, string], FoundRow>(FIND)
+
   /** Gives the token of a new session of fourteen days; only its hash is kept. */
   async function start(person: string): Promise<string> {
     const token = newToken()
@@ -40,15 +57,7 @@ export function sessions({ db, now }: Database) {
   /** The session of a token with its person; undefined once it has expired or the account is disabled. */
   async function find(token: string): Promise<{ person: Person; session: Session } | undefined> {
     const at = now()
-    const row = await db
-      .selectFrom('sessions')
-      .innerJoin('people', 'people.id', 'sessions.person')
-      .selectAll('people')
-      .select(['tokenHash', 'sessions.createdAt as startedAt', 'seenAt', 'expiresAt'])
-      .where('tokenHash', '=', hashOfToken(token))
-      .where('expiresAt', '>', at)
-      .where('disabledAt', 'is', null)
-      .executeTakeFirst()
+    const row = findRow.get(hashOfToken(token), at)
     if (!row) return undefined
     const { tokenHash: id, startedAt, seenAt, expiresAt, ...person } = row
     if (Date.parse(at) - Date.parse(seenAt) >= SEEN_EVERY) {
