@@ -7,8 +7,8 @@ import {
   canonical,
   detailsOfEvent,
   HEAD_SETTING,
-  hashOfEntry,
   headText,
+  sha256,
 } from './audit-entry.js'
 import type { AuditRow, Tables } from './tables.js'
 
@@ -40,6 +40,8 @@ export interface AuditFault {
 
 /** Rows are read a thousand at a time, and others may work in between. */
 const AT_ONCE = 1000
+/** Before every number, also one that somebody put in. */
+const FIRST = Number.MIN_SAFE_INTEGER
 
 export async function checkTrail(db: Kysely<Tables>, noted?: AuditHead): Promise<AuditCheck> {
   // Everything after this moment is left alone: later rows have greater numbers.
@@ -48,7 +50,7 @@ export async function checkTrail(db: Kysely<Tables>, noted?: AuditHead): Promise
     event: await lastEvent(held),
     kept: (await held.selectFrom('settings').select('value').where('name', '=', HEAD_SETTING).executeTakeFirst())
       ?.value,
-    current: await wrongCurrent(held),
+    current: (await wrongCurrent(held)) ?? (await strayCurrent(held)),
   }))
   const events = eventsOf(db, moment.event)
   let head: AuditHead = { seq: 0, hash: '' }
@@ -74,7 +76,8 @@ function entryFault(row: AuditRow, head: AuditHead): AuditReason | undefined {
   if (row.previous !== head.hash) return 'unchained'
   try {
     const { previous, hash, ...rest } = entryOf(row)
-    return hashOfEntry(previous, rest) === hash && canonical(rest.details) === row.details ? undefined : 'changed'
+    const isSame = sha256(previous + canonical(rest)) === hash && canonical(rest.details) === row.details
+    return isSame ? undefined : 'changed'
   } catch {
     // Details that are no JSON any more.
     return 'changed'
@@ -110,7 +113,7 @@ async function faultOfEvent(entry: AuditEntry, events: AsyncIterator<EventRow>):
 }
 
 async function* entriesOf(db: Kysely<Tables>, last: number): AsyncGenerator<AuditRow, undefined> {
-  for (let seq = 0; seq < last; ) {
+  for (let seq = FIRST; seq < last; ) {
     const query = db.selectFrom('audit').selectAll().where('seq', '>', seq).where('seq', '<=', last)
     const rows = await query.orderBy('seq').limit(AT_ONCE).execute()
     yield* rows
@@ -120,7 +123,7 @@ async function* entriesOf(db: Kysely<Tables>, last: number): AsyncGenerator<Audi
 
 async function* eventsOf(db: Kysely<Tables>, last: number): AsyncGenerator<EventRow, undefined> {
   const columns = ['seq', 'round', 'body', 'item', 'value', 'basedOn', 'person', 'at'] as const
-  for (let seq = 0; seq < last; ) {
+  for (let seq = FIRST; seq < last; ) {
     const query = db.selectFrom('answerEvents').select(columns).where('seq', '>', seq).where('seq', '<=', last)
     const rows = await query.orderBy('seq').limit(AT_ONCE).execute()
     yield* rows
@@ -159,4 +162,22 @@ async function wrongCurrent(db: Kysely<Tables>): Promise<number | undefined> {
     .limit(1)
     .executeTakeFirst()
   return row === undefined ? undefined : Number(row.last)
+}
+
+/** A current answer that is another item's event, by the event's number. */
+async function strayCurrent(db: Kysely<Tables>): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('answers')
+    .leftJoin('answerEvents', (join) =>
+      join
+        .onRef('answerEvents.seq', '=', 'answers.seq')
+        .onRef('answerEvents.round', '=', 'answers.round')
+        .onRef('answerEvents.body', '=', 'answers.body')
+        .onRef('answerEvents.item', '=', 'answers.item'),
+    )
+    .select('answers.seq')
+    .where('answerEvents.seq', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq
 }

@@ -1,9 +1,9 @@
 /** One entry of the trail, and how it hangs on the one before. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import canonicalize from 'canonicalize'
 import type { Kysely } from 'kysely'
-import type { Tables } from './tables.js'
+import type { AuditRow, Tables } from './tables.js'
 
 export type AuditAction =
   | 'answer'
@@ -54,31 +54,45 @@ export type AuditHead = Pick<AuditEntry, 'seq' | 'hash'>
 export const HEAD_SETTING = 'audit.head'
 
 /** The row of an entry that follows another. */
-export function entryAfter(head: AuditHead, { details, ...entry }: NewEntry) {
+export function entryAfter(head: AuditHead, { details, ...entry }: NewEntry): AuditRow {
   const seq = head.seq + 1
-  const hash = hashOfEntry(head.hash, { ...entry, details, seq })
-  return { ...entry, seq, details: canonical(details), previous: head.hash, hash }
+  const row = { ...entry, seq, details: inOrder(details), previous: head.hash }
+  return { ...row, details: JSON.stringify(row.details), hash: hashOfEntry(row) }
 }
 
-export function hashOfEntry(previous: string, rest: NewEntry & { readonly seq: number }): string {
-  return sha256(previous + canonical(rest))
+/**
+ * Canonical JSON (RFC 8785) sorts keys and writes texts, whole numbers, truth and null as `JSON.stringify` does: with
+ * the keys in order that is all there is to it, in a third of the time of the general way.
+ */
+function hashOfEntry({ previous, seq, at, person, personName, assessment, round, action, details }: Unhashed): string {
+  return sha256(previous + JSON.stringify({ action, assessment, at, details, person, personName, round, seq }))
+}
+
+type Unhashed = Omit<AuditEntry, 'hash'>
+
+function inOrder(details: AuditDetails): AuditDetails {
+  const keys = Object.keys(details)
+  if (keys.every((key, index) => index === 0 || keys[index - 1] < key)) return details
+  return Object.fromEntries(keys.sort().map((key) => [key, details[key]]))
 }
 
 /** What an entry says of an answer's event: with its hash no word of the value can change unseen. */
-export function detailsOfEvent(event: {
+export function detailsOfEvent({ seq: event, body, item, value, basedOn }: KeptEvent): AuditDetails {
+  const digest = sha256(value ?? 'null')
+  return body === '' ? { basedOn, event, item, sha256: digest } : { basedOn, body, event, item, sha256: digest }
+}
+
+export interface KeptEvent {
   readonly seq: number
   readonly body: string
   readonly item: string
   readonly value: string | null
   readonly basedOn: number | null
-}): AuditDetails {
-  const { seq, body, item, value, basedOn } = event
-  return { ...(body === '' ? {} : { body }), item, event: seq, basedOn, sha256: sha256(value ?? 'null') }
 }
 
 export const canonical = (value: unknown): string => canonicalize(value) ?? ''
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text)
 
 /** Rows of one statement: far below the number of values that either database takes. */
 const ROWS = 500
@@ -117,7 +131,7 @@ export function entryWriter(sqlite: Sqlite.Database) {
   const last = sqlite.prepare<[], AuditHead>('select seq, hash from audit order by seq desc limit 1')
   const append = sqlite.prepare(
     `insert into audit (seq, at, person, person_name, assessment, round, action, details, previous, hash)
-      values (@seq, @at, @person, @personName, @assessment, @round, @action, @details, @previous, @hash)`,
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const keep = sqlite.prepare(
     'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
@@ -132,7 +146,8 @@ export function entryWriter(sqlite: Sqlite.Database) {
 
   function add(entry: NewEntry): void {
     const row = entryAfter(head, entry)
-    append.run(row)
+    const { seq, at, person, personName, assessment, round, action, details, previous, hash } = row
+    append.run(seq, at, person, personName, assessment, round, action, details, previous, hash)
     head = row
   }
 

@@ -16,7 +16,16 @@ export function messageQueries(db: Kysely<Tables>) {
     db
       .selectFrom('messages')
       .innerJoin('people', 'people.id', 'messages.person')
-      .select(['messages.id', 'round', 'item', 'thread', 'parent', 'body', 'person', 'people.name as personName'])
+      .select([
+        'messages.id',
+        'round',
+        'item',
+        'thread',
+        'parent',
+        'body',
+        'messages.person',
+        'people.name as personName',
+      ])
       .select(['text', 'lang', 'isPrivate', 'at'])
       .orderBy('place')
 

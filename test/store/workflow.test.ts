@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RoundChanged } from '../../src/store/changes.js'
+import type { Store } from '../../src/store/index.js'
+import type { Person } from '../../src/store/people.js'
+import { addTestRound, openTestStore } from '../support/store.js'
+
+const AT = '2026-03-01T09:00:00.000Z'
+
+let store: Store
+let person: Person
+let by: string
+let round: string
+
+beforeEach(async () => {
+  store = await openTestStore({ at: AT })
+  const place = await addTestRound(store)
+  person = place.person
+  by = person.id
+  round = place.head.id
+})
+afterEach(() => store.close())
+
+describe('a submission', () => {
+  test('is the last word on a body’s answers, and all words are kept', async () => {
+    const submitted = await store.submissions.add(round, 'house', { state: 'submitted' }, by)
+    expect(submitted).toEqual({
+      ...{ body: 'house', state: 'submitted', note: null, at: AT, person: by, personName: person.name },
+    })
+    await store.submissions.add(round, 'house', { state: 'changes-asked', note: ' Say why. ' }, by)
+    await store.submissions.add(round, 'owner', { state: 'submitted', note: 'Done.' })
+    const last = [
+      { body: 'owner', state: 'submitted', note: 'Done.', person: null },
+      { body: 'house', state: 'changes-asked', note: 'Say why.', person: by },
+    ]
+    const { bodies } = (await store.rounds.load(round)).round
+    const ids = bodies.map(({ id }) => id)
+    last.sort((a, b) => ids.indexOf(a.body) - ids.indexOf(b.body))
+    expect(await store.submissions.listOf(round)).toMatchObject(last)
+    const history = await store.submissions.history(round, 'house')
+    expect(history.map(({ state }) => state)).toEqual(['submitted', 'changes-asked'])
+  })
+
+  test('asks for changes only of who has submitted, and says which', async () => {
+    const ask = (note: string | null) => store.submissions.add(round, 'house', { state: 'changes-asked', note }, by)
+    await expect(ask('Say why.')).rejects.toMatchObject({ code: 'conflict' })
+    await store.submissions.add(round, 'house', { state: 'submitted' }, by)
+    for (const note of [null, ' ']) await expect(ask(note)).rejects.toMatchObject({ code: 'invalid' })
+    await ask('Say why.')
+    await expect(ask('Say more.')).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('is of a body of the round', async () => {
+    const wish = { state: 'submitted' } as const
+    await expect(store.submissions.add(round, 'x', wish)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.submissions.add('x', 'house', wish)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('a sign-off', () => {
+  test('is one for each voice, and can be taken away', async () => {
+    const signOff = { voice: 'owner', name: ' Ona Owner ', person: by, note: 'Gladly.', dissents: 2 }
+    const kept = await store.signOffs.add(round, signOff, by)
+    expect(kept).toEqual({ ...signOff, name: 'Ona Owner', at: AT })
+    await expect(store.signOffs.add(round, signOff, by)).rejects.toMatchObject({ code: 'conflict' })
+    const other = await store.signOffs.add(round, { voice: 'visitors', name: 'V.', dissents: 0 })
+    expect(await store.signOffs.listOf(round)).toEqual([kept, other])
+    await store.signOffs.remove(round, 'owner', by)
+    expect(await store.signOffs.listOf(round)).toEqual([other])
+    await expect(store.signOffs.remove(round, 'owner', by)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('has a name and a round', async () => {
+    const signOff = { voice: 'owner', name: ' ', dissents: 0 }
+    await expect(store.signOffs.add(round, signOff)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(store.signOffs.add('x', { ...signOff, name: 'N.' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('attendance', () => {
+  test('lists who was at which meeting, in the order in which they were put down', async () => {
+    const first = await store.attendance.add(round, { meeting: '2026-03-01', name: 'Z.', body: 'house' }, by)
+    const second = await store.attendance.add(round, { meeting: '2026-03-01', name: 'A.', voice: 'owner' }, by)
+    const third = await store.attendance.add(round, { meeting: '2026-03-08', name: 'B.', person: by }, by)
+    expect(first).toEqual({
+      ...{ id: first.id, meeting: '2026-03-01', name: 'Z.', voice: null, body: 'house', person: null, at: AT },
+    })
+    expect(await store.attendance.listOf(round)).toEqual([first, second, third])
+    await store.attendance.remove(second.id, by)
+    expect(await store.attendance.listOf(round)).toEqual([first, third])
+    await expect(store.attendance.remove(second.id)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('is of a name, at a meeting, of a round and body that are there', async () => {
+    const attendee = { meeting: '2026-03-01', name: 'N.' }
+    await expect(store.attendance.add(round, { ...attendee, name: '' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(store.attendance.add(round, { ...attendee, meeting: '' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(store.attendance.add(round, { ...attendee, body: 'x' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.attendance.add('x', attendee)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('a listener', () => {
+  const finding = { kind: 'contradiction', sectors: [], severity: 'friction', status: 'open', rules: '' } as const
+  const saving = (body: string) => ({
+    ...{ round, body, item: 'q-11', value: { level: 2 as const }, person: null, basedOn: null, key: `of ${body}` },
+  })
+
+  test('hears of every change of a round, what it was and whose', async () => {
+    const heard: RoundChanged[] = []
+    store.onChanged((change) => heard.push(change))
+    const said = { round, item: 'q-11', person: by, text: 'Hm.', lang: 'en' }
+    await store.answers.save(saving('house'))
+    await store.answers.save(saving(''))
+    await store.rounds.saveFrame(round, {})
+    await store.bodies.update(round, 'house', { name: 'House' })
+    await store.rounds.saveFinding(round, { id: 'f', ...finding })
+    await store.discussion.add({ ...said, body: 'house' })
+    await store.discussion.add({ ...said, body: 'house', isPrivate: true })
+    await store.submissions.add(round, 'house', { state: 'submitted' })
+    await store.signOffs.add(round, { voice: 'owner', name: 'N.', dissents: 0 })
+    await store.attendance.add(round, { meeting: 'One', name: 'N.' })
+    await store.versions.add(round, 'Draft')
+    await store.rounds.setState(round, 'meeting')
+    await store.people.update(by, { name: 'Another' })
+    expect(heard).toEqual([
+      { round, kind: 'answer', body: 'house', item: 'q-11' },
+      { round, kind: 'agreed', item: 'q-11' },
+      { round, kind: 'round' },
+      { round, kind: 'round', body: 'house' },
+      { round, kind: 'finding' },
+      { round, kind: 'discussion', item: 'q-11' },
+      { round, kind: 'discussion', item: 'q-11', body: 'house' },
+      { round, kind: 'workflow', body: 'house' },
+      ...[1, 2, 3].map(() => ({ round, kind: 'workflow' })),
+      { round, kind: 'round' },
+    ])
+  })
+
+  test('hears after the commit, when the round in memory is the new one', async () => {
+    const before = await store.rounds.load(round)
+    const loads: Promise<unknown>[] = []
+    store.onChanged(() => loads.push(store.rounds.load(round)))
+    await store.rounds.update(round, { name: 'New' })
+    await store.answers.save(saving('house'))
+    expect(await Promise.all(loads)).toMatchObject([{ head: { name: 'New' } }, { answers: { size: 1 } }])
+    expect((await store.rounds.load(round)).revision).toBeGreaterThan(before.revision)
+  })
+
+  test('hears nothing of what failed or changed nothing, nor once it is taken off', async () => {
+    const heard: RoundChanged[] = []
+    const off = store.onChanged((change) => heard.push(change))
+    await expect(store.bodies.delete(round, 'x')).rejects.toThrow()
+    await expect(store.answers.save(saving('x'))).rejects.toThrow()
+    await store.rounds.open(round, '*', by)
+    await store.rounds.open(round, '*', by)
+    expect(heard).toHaveLength(1)
+    off()
+    await store.rounds.update(round, { name: 'New' })
+    expect(heard).toHaveLength(1)
+  })
+
+  test('that fails takes nothing from the change or from the others', async () => {
+    const warnings: Error[] = []
+    const onWarning = (warning: Error) => warnings.push(warning)
+    process.on('warning', onWarning)
+    const heard: RoundChanged[] = []
+    store.onChanged(() => {
+      throw new Error('I am out.')
+    })
+    store.onChanged((change) => heard.push(change))
+    expect(await store.rounds.update(round, { name: 'New' })).toMatchObject({ name: 'New' })
+    expect(heard).toHaveLength(1)
+    await new Promise(setImmediate)
+    process.off('warning', onWarning)
+    expect(warnings.map(({ message }) => message)).toContain('I am out.')
+  })
+})
