@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 const chapters = async () => {
   const page = documentOf((await t.house.get(t.at(''))).body)
-  return [...page.querySelectorAll('.m-progress > li')].map((line) => ({
+  return [...page.querySelectorAll('.m-chapters > li')].map((line) => ({
     id: line.getAttribute('id'),
     count: line.querySelector('.m-num')?.textContent,
     href: line.querySelector('a')?.getAttribute('href'),
@@ -60,14 +60,14 @@ describe('where to answer', () => {
     await t.store.participants.add({ person, ...part, body: 'visitors' })
     await t.put(t.house, 'q-11', { level: 1 })
     const page = documentOf((await t.house.get(answer())).body)
-    const lines = [...page.querySelectorAll('.m-progress li')]
+    const lines = [...page.querySelectorAll('.m-chapters li')]
     expect(lines.map((line) => line.querySelector('a')?.getAttribute('href'))).toEqual([t.at(''), t.at('', 'visitors')])
     expect(lines[0]?.querySelector('.m-num')?.textContent).toBe('1 of 26')
   })
 
   test('the facilitator finds every body, an observer none', async () => {
     const all = documentOf((await t.leader.get(answer())).body)
-    expect(all.querySelectorAll('.m-progress li')).toHaveLength(3)
+    expect(all.querySelectorAll('.m-chapters li')).toHaveLength(3)
     const none = documentOf((await t.observer.get(answer())).body)
     expect(none.querySelector('.m-empty')?.textContent).toContain('You answer for no body')
   })

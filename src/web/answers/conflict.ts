@@ -51,8 +51,8 @@ export function conflictView(request: FastifyRequest, { item, chapter, current, 
   const stored = roundOf(request)
   const { words } = request.viewer
   const names = namesIn(stored, words)
-  const left = rowsOf(current.value, names)
-  const right = rowsOf(mine, names)
+  const left = rowsOf(current.value, item, names)
+  const right = rowsOf(mine, item, names)
   const compare = (own: typeof left, other: typeof left) =>
     own.map((row, index) => ({ ...row, differs: row.text !== other[index]?.text }))
   const who = current.personName ?? words.say('conflict.somebody')
@@ -76,12 +76,12 @@ export function conflictView(request: FastifyRequest, { item, chapter, current, 
   }
 }
 
-function rowsOf(value: AnswerValue, names: Names): { label: string; text: string; lang?: string }[] {
+function rowsOf(value: AnswerValue, item: Item, names: Names): { label: string; text: string; lang?: string }[] {
   const { say } = names.words
   const confidence = names.definition.guide.confidence.find((choice) => choice.value === value?.confidence)
   const evidence = (value?.evidence ?? []).map(({ title }) => title)
   const rows = [
-    { label: say('question.answer'), text: answerText(value, names) },
+    { label: say('conflict.answer'), text: levelWords(value, item, names) },
     { label: say('question.reason'), text: value?.reason ?? '' },
     { label: say('question.number'), text: value?.number === undefined ? '' : levelText(names.words, value.number) },
     { label: say('question.confidence'), text: confidence?.label ?? '' },
@@ -89,6 +89,15 @@ function rowsOf(value: AnswerValue, names: Names): { label: string; text: string
     { label: say('question.evidence'), text: names.words.list(evidence) },
   ]
   return rows.map((row) => ({ ...row, ...(value?.lang === undefined ? {} : { lang: value.lang }) }))
+}
+
+/** "level 2, Partial": an answer with the words of its level. */
+function levelWords(value: AnswerValue, { id }: Item, names: Names): string {
+  const answer = answerText(value, names)
+  if (value?.level === undefined) return answer
+  const told = names.item(id)
+  const scale = told.kind === 'pair' ? names.definition.interdependence.scale : told.source.levels
+  return names.words.say('conflict.level', { answer, text: scale[value.level] })
 }
 
 /** Both comments, one after the other, to write one of them. */
