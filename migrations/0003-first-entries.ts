@@ -23,8 +23,8 @@ interface EventRow {
   readonly at: string
 }
 
-/** Events come a thousand at a time, so that a large file does not have to fit into memory. */
-const AT_ONCE = 1000
+/** Events come five hundred at a time, so that a large file does not have to fit into memory. */
+const AT_ONCE = 500
 
 async function addEntries(db: Kysely<unknown>): Promise<void> {
   let head = { seq: 0, hash: '' }
@@ -32,17 +32,20 @@ async function addEntries(db: Kysely<unknown>): Promise<void> {
     const { rows } = await sql<EventRow>`select e.seq, e.round, r.assessment, e.body, e.item, e.value, e.based_on,
       e.person, p.name as person_name, e.at from answer_events e join rounds r on r.id = e.round
       left join people p on p.id = e.person where e.seq > ${last} order by e.seq limit ${AT_ONCE}`.execute(db)
-    for (const row of rows) {
-      head = await addEntry(db, head, row)
+    const entries = rows.map((row) => {
+      const entry = entryOf(head, row)
+      head = entry
       last = row.seq
-    }
+      return entry
+    })
+    if (entries.length > 0) await insert(db, entries)
     if (rows.length < AT_ONCE) break
   }
   if (head.seq === 0) return
   await sql`insert into settings (name, value) values ('audit.head', ${`${head.seq} ${head.hash}`})`.execute(db)
 }
 
-async function addEntry(db: Kysely<unknown>, head: { seq: number; hash: string }, event: EventRow) {
+function entryOf(head: { seq: number; hash: string }, event: EventRow) {
   const { round, assessment, body, item, person, personName, at } = event
   const details = {
     ...(body === '' ? {} : { body }),
@@ -50,11 +53,15 @@ async function addEntry(db: Kysely<unknown>, head: { seq: number; hash: string }
   }
   const action = body === '' ? 'agreed' : 'answer'
   const seq = head.seq + 1
-  const hash = sha256(head.hash + canonical({ seq, at, person, personName, assessment, round, action, details }))
+  const rest = { seq, at, person, personName, assessment, round, action }
+  const hash = sha256(head.hash + canonical({ ...rest, details }))
+  return { ...rest, details: canonical(details), previous: head.hash, hash }
+}
+
+async function insert(db: Kysely<unknown>, entries: readonly ReturnType<typeof entryOf>[]): Promise<void> {
+  const rows = entries.map((entry) => sql`(${sql.join(Object.values(entry))})`)
   await sql`insert into audit (seq, at, person, person_name, assessment, round, action, details, previous, hash)
-    values (${seq}, ${at}, ${person}, ${personName}, ${assessment}, ${round}, ${action}, ${canonical(details)},
-      ${head.hash}, ${hash})`.execute(db)
-  return { seq, hash }
+    values ${sql.join(rows)}`.execute(db)
 }
 
 interface RoundRow {

@@ -22,7 +22,7 @@ import type { AuditRow, Tables } from './tables.js'
  * - `current-changed`: what stands as the current answer is not its last event
  * - `other`: the entry that was noted elsewhere had another hash
  */
-export type AuditReason =
+type AuditReason =
   | 'missing'
   | 'changed'
   | 'unchained'

@@ -54,7 +54,7 @@ export type AuditHead = Pick<AuditEntry, 'seq' | 'hash'>
 export const HEAD_SETTING = 'audit.head'
 
 /** The row of an entry that follows another. */
-export function entryAfter(head: AuditHead, { details, ...entry }: NewEntry): AuditRow {
+function entryAfter(head: AuditHead, { details, ...entry }: NewEntry): AuditRow {
   const seq = head.seq + 1
   const row = { ...entry, seq, details: inOrder(details), previous: head.hash }
   return { ...row, details: JSON.stringify(row.details), hash: hashOfEntry(row) }
