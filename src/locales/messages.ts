@@ -36,6 +36,7 @@ export function wordsOf(language: string): Words {
   const locale = regions[language] ?? language
   const compiled = new Map<MessageKey, IntlMessageFormat>()
   const formats = new Map<number, Intl.NumberFormat>()
+  const times = new Map<string, Intl.DateTimeFormat>()
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
   const words: Words = {
@@ -58,8 +59,14 @@ export function wordsOf(language: string): Words {
       return format.format(value)
     },
     day: (iso) => dates.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
-    time: (iso, timeZone = 'UTC') =>
-      new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso)),
+    time(iso, timeZone = 'UTC') {
+      let format = times.get(timeZone)
+      if (!format) {
+        format = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone })
+        times.set(timeZone, format)
+      }
+      return format.format(new Date(iso))
+    },
     list: (items) => lists.format(items),
   }
   cache.set(language, words)

@@ -15,7 +15,7 @@ import { roundBar } from '../round-bar.js'
 import { sightOf } from '../sight.js'
 import type { HeldFile } from '../uploads.js'
 import type { PageModel } from '../views.js'
-import { type Shut, shutFor } from '../writing.js'
+import { dayIn, type Shut, shutFor } from '../writing.js'
 import { besides, type Chapter, pathsOf } from './chapters.js'
 import { LIMITS } from './check.js'
 import { type EvidenceLine, evidenceLines } from './evidence-lines.js'
@@ -199,8 +199,7 @@ export function savedText(
 ): string | undefined {
   if (!current) return undefined
   const zone = place.stored?.head.timeZone ?? 'UTC'
-  const day = (at: string) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(at))
+  const day = (at: string) => dayIn(zone, new Date(at))
   const isToday = day(current.at) === day(server.clock().toISOString())
   const values = { time: viewer.words.time(current.at, zone), day: viewer.words.day(day(current.at)) }
   return viewer.words.say(isToday ? 'question.saved' : 'question.saved-on', values)
@@ -257,10 +256,20 @@ function levelRows(
   })
 }
 
+const inForceOf = new WeakMap<StoredRound, ReadonlySet<string>>()
+
+/** Conventions in force in a round, with those that they imply. */
+function inForceIn(stored: StoredRound): ReadonlySet<string> {
+  const { definition } = stored.definition
+  const known = inForceOf.get(stored) ?? askedItems(definition, itemIndex(definition), stored.round).conventions
+  inForceOf.set(stored, known)
+  return known
+}
+
 /** Only conventions in force for the State: others bind nobody here. */
 function checksOf(stored: StoredRound, { source, sector }: Extract<Item, { kind: 'question' }>, names: Names) {
   const { definition } = names
-  const inForce = askedItems(definition, itemIndex(definition), stored.round).conventions
+  const inForce = (source.conventions ?? []).length === 0 ? new Set<string>() : inForceIn(stored)
   const conventions = definition.conventions.conventions
     .filter(({ id }) => inForce.has(id) && (source.conventions ?? []).includes(id))
     .map(({ name, articles }) => ({ name, articles: [...(articles[sector ?? ''] ?? []), ...(articles.cross ?? [])] }))
