@@ -21,8 +21,15 @@ export function roundBar(
 
 /** "Ville de Malines, round 2026"; a round with a name in words is called by it alone: "Ville de Malines, pilot". */
 export function roundTitle(words: Words, place: string, name: string): string {
-  return words.say('round.title', { place, name, named: /^\d/.test(name) ? 'number' : 'words' })
+  return words.say('round.title', { place, name, named: namedBy(name) })
 }
+
+/** The same beside its place: "Round 2026", "pilot". */
+export function roundName(words: Words, name: string): string {
+  return words.say('round.short', { name, named: namedBy(name) })
+}
+
+const namedBy = (name: string) => (/^\d/.test(name) ? 'number' : 'words')
 
 /** In preparation there is nothing to answer and nothing to read but the board. */
 function tabsOf(
@@ -39,6 +46,7 @@ function tabsOf(
     { key: 'answer' as const, href: `${round}/answer`, shown: body !== undefined },
     { key: 'influence' as const, href: `${round}/bodies/${body?.id}/influence`, shown: body !== undefined },
     { key: 'results' as const, href: `${round}/results`, shown: isBegun && has('round:results') },
+    { key: 'actions' as const, href: `${round}/reports`, shown: isBegun && has('round:results') },
     { key: 'manage' as const, href: `${round}/manage`, shown: has('round:manage') },
   ].filter(({ shown }) => shown)
 }

@@ -3,7 +3,6 @@ import { actionsSection } from '../../reports/content/actions.js'
 import { voiceSections } from '../../reports/content/by-voice.js'
 import type { Context } from '../../reports/content/context.js'
 import { divergenceSection } from '../../reports/content/divergences.js'
-import { voicesFigure } from '../../reports/content/drawings.js'
 import { findingsSection, findingWords } from '../../reports/content/findings.js'
 import { heatmapSection } from '../../reports/content/heatmap.js'
 import { influenceSection } from '../../reports/content/influence.js'
@@ -31,11 +30,10 @@ export interface OverviewView {
   }
   readonly voices: {
     readonly key: readonly VoiceView[]
-    readonly figure: readonly BlockView[]
-    readonly leads: readonly { readonly name: string; readonly lead: string }[]
-    readonly folds: readonly SectionView[]
+    readonly folds: readonly (SectionView & { readonly isOpen: boolean })[]
   }
-  readonly divergences: SectionView
+  /** The first of them in the section, the others as `more`. */
+  readonly divergences: { readonly section: SectionView; readonly more: readonly BlockView[]; readonly count: number }
   readonly findings: SectionView
   readonly actions: { readonly section: SectionView; readonly catalogue: readonly BlockView[] }
   readonly missing?: { readonly section: SectionView; readonly folds: readonly Fold[] }
@@ -57,7 +55,7 @@ export function overviewOf(context: Context, seen: Seen, base: string, place: Bl
     },
     ...(sight.influence && influenceOf(context, place)),
     voices: voicesOf(openOnly(context, seen), place),
-    divergences: sectionView(divergenceSection(context), context, place),
+    divergences: divergencesOf(context, place),
     findings: findingsOf(context, seen, place),
     actions: actionsOf(context, place),
     ...(sight.ranking && { missing: missingOf(context, place) }),
@@ -97,28 +95,42 @@ function openOnly(context: Context, { sight }: Seen): Context {
   return { ...context, result: { ...context.result, sectors, voicePairs } }
 }
 
+/** One fold a dimension, that in which two voices are farthest apart open, then how the voices compare two by two. */
 function voicesOf(context: Context, place: BlockPlace): OverviewView['voices'] {
-  const { say, result, definition } = context
-  const rows = result.sectors
-    .filter(({ status }) => status !== 'out-of-scope')
-    .map(({ id, score, voices }) => ({
-      label: context.sector(id),
-      joint: score,
-      voices: definition.voices.map((voice) => voices[voice.id]?.score ?? null),
-    }))
-  const sections = voiceSections(context)
+  const ranges = context.definition.dimensions.map(({ id }) => widest(context, id))
+  const open = ranges.indexOf(Math.max(...ranges))
   return {
     key: voiceViews(context),
-    figure:
-      rows.length === 0
-        ? []
-        : blockViews([voicesFigure(context, 'voices', say('results.voices'), rows)], context, place),
-    leads: definition.dimensions.map(({ name }, i) => ({ name, lead: String(sections[i]?.lead ?? '') })),
-    // The figures of the dimensions are in the report; here the same numbers stand as tables.
-    folds: sections.map((section) => {
-      const blocks = section.blocks.filter(({ kind }) => kind !== 'figure' && kind !== 'key')
-      return sectionView({ ...section, blocks }, context, place)
+    folds: voiceSections(context).map((section, i) => {
+      const blocks = section.blocks.filter(({ kind }) => kind !== 'key')
+      return { ...sectionView({ ...section, blocks }, context, place), isOpen: i === open }
     }),
+  }
+}
+
+/** Most points between two voices on one sector; 0 where fewer than two have a score. */
+function widest({ result }: Context, dimension: string): number {
+  const ranges = result.sectors.map(({ voices }) => {
+    const scores = Object.values(voices).flatMap((view) => view.dimensions[dimension]?.score ?? [])
+    return scores.length < 2 ? 0 : Math.max(...scores) - Math.min(...scores)
+  })
+  return Math.max(0, ...ranges)
+}
+
+/** This many divergences stand in sight; the others fold. */
+const IN_SIGHT = 6
+
+function divergencesOf(context: Context, place: BlockPlace): OverviewView['divergences'] {
+  const section = sectionView(divergenceSection(context), context, place)
+  const [table, ...rest] = section.blocks
+  const rows = table?.kind === 'table' ? (table.groups[0]?.rows ?? []) : []
+  if (table?.kind !== 'table' || rows.length <= IN_SIGHT) return { section, more: [], count: 0 }
+  const count = rows.length - IN_SIGHT
+  const caption = context.say('results.divergences.more', { n: count })
+  return {
+    section: { ...section, blocks: [{ ...table, groups: [{ rows: rows.slice(0, IN_SIGHT) }] }, ...rest] },
+    more: [{ ...table, caption, groups: [{ rows: rows.slice(IN_SIGHT) }] }],
+    count,
   }
 }
 

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { demoSite, exampleRound, type Site, wordsIn } from './rounds.js'
+
+let site: Site
+let path: string
+
+beforeAll(async () => {
+  site = await demoSite()
+  path = `/assessments/${site.assessment}/compare`
+}, 60_000)
+
+describe('two rounds compared', () => {
+  test('show what moved on the common questions, why, and what can not be compared', async () => {
+    const { statusCode, body } = await site.facilitator.get(path)
+    expect(statusCode).toBe(200)
+    const words = wordsIn(body)
+    expect(words).toMatch(/2024 to 2026: what moved/)
+    expect(body).toContain('class="plot dumbbell"')
+    expect(body).toContain('class="plot contributions"')
+    expect(words).toContain('Whether these changes are clear was not tested.')
+    expect(body).toMatch(/<option value="[^"]+" selected>2026<\/option>/)
+  })
+
+  test('can be tested with draws, which are kept for the next who looks', async () => {
+    const pair = `from=${site.before.id}&to=${site.now.id}`
+    const { body } = await site.facilitator.get(`${path}?${pair}&draws=1`)
+    expect(wordsIn(body)).not.toContain('was not tested')
+    expect(wordsIn(body)).toMatch(/Clearly (up|down)/)
+    expect(wordsIn((await site.facilitator.get(`${path}?${pair}`)).body)).not.toContain('was not tested')
+  }, 60_000)
+
+  test.each([
+    ['the same round twice', () => `?from=${site.now.id}&to=${site.now.id}`, 'Choose two different rounds.'],
+    ['a round that does not exist', () => `?from=nothing&to=${site.now.id}`, 'Choose two rounds.'],
+  ])('of %s say what to do', async (_, query, text) => {
+    const { statusCode, body } = await site.facilitator.get(`${path}${query()}`)
+    expect(statusCode).toBe(200)
+    expect(wordsIn(body)).toContain(text)
+  })
+
+  test('are a report as well', async () => {
+    const pair = `from=${site.before.id}&to=${site.now.id}`
+    const response = await site.facilitator.get(`/assessments/${site.assessment}/compare.pdf?${pair}&lang=fr`)
+    expect(response.statusCode).toBe(200)
+    expect(response.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(response.headers['content-disposition']).toContain('2024-2026-comparison-fr.pdf')
+  }, 60_000)
+})
+
+describe('what is hidden from a person', () => {
+  test('is in no comparison: a respondent compares rounds that are open as a whole', async () => {
+    const round = exampleRound('rivermond-2026')
+    const body = round.bodies[0]?.id ?? ''
+    const head = await site.add({ ...round, positions: round.positions?.filter((one) => one.body !== body) }, 'open')
+    const person = await site.person('Respondent')
+    for (const { id } of [site.before, head]) {
+      await site.store.participants.add({
+        person: person.id,
+        assessment: site.assessment,
+        role: 'respondent',
+        round: id,
+        body,
+      })
+    }
+    const browser = await site.as(person)
+    const page = await browser.get(`${path}?from=${site.before.id}&to=${head.id}`)
+    expect(wordsIn(page.body)).toContain('Only one round of this assessment is open to you as a whole.')
+    expect(page.body).not.toContain('plot dumbbell')
+    expect((await browser.get(`${path}.pdf?from=${site.before.id}&to=${head.id}`)).statusCode).toBe(404)
+  })
+
+  test('an analyst compares closed rounds that are shared', async () => {
+    const { body } = await site.analyst.get(path)
+    expect(wordsIn(body)).toContain('Only one round of this assessment is open to you as a whole.')
+    expect((await site.analyst.get(`${path}.pdf?from=${site.before.id}&to=${site.now.id}`)).statusCode).toBe(404)
+  })
+})

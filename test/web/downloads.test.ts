@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { readRound } from '../../src/roundfile/index.js'
+import { scoreRound } from '../../src/rules/index.js'
+import { fileName } from '../../src/web/downloads/file.js'
+import { mechelen } from '../support/definitions.js'
+import { demoSite, type Site, wordsIn } from './rounds.js'
+
+const { definition } = mechelen()
+let site: Site
+let round: string
+
+beforeAll(async () => {
+  site = await demoSite()
+  round = `/rounds/${site.now.id}`
+}, 60_000)
+
+describe('data to take away', () => {
+  test('the round file can be read again and gives the same round', async () => {
+    const { statusCode, body, headers } = await site.facilitator.get(`${round}/round.json`)
+    expect(statusCode).toBe(200)
+    const { round: stored } = await site.store.rounds.load(site.now.id)
+    expect(readRound(body, definition)).toEqual(stored)
+    expect(headers['content-disposition']).toContain('attachment; filename="ville-d-emeraude-2026-round.json"')
+  })
+
+  test('the result is that of the command line, byte by byte', async () => {
+    const { body } = await site.facilitator.get(`${round}/result.json`)
+    const { round: stored } = await site.store.rounds.load(site.now.id)
+    expect(body).toBe(`${JSON.stringify(scoreRound(definition, stored), null, 2)}\n`)
+  })
+
+  test('the answers are a table in the language that is asked for, and pages stay as they are', async () => {
+    const { body, headers } = await site.facilitator.get(`${round}/answers.csv?lang=fr`)
+    expect(body).toMatch(/^\uFEFFélément,secteur,/)
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8')
+    expect((await site.facilitator.get(round)).body).toContain('<html lang="en"')
+  })
+})
+
+describe('reports', () => {
+  test.each([
+    ['priority.pdf?lang=en', 'priority-en.pdf'],
+    ['sector.pdf?lang=fr&sector=shelter&size=LETTER', 'sector-shelter-fr.pdf'],
+  ])(
+    '%s is a PDF to be saved',
+    async (path, name) => {
+      const response = await site.facilitator.get(`${round}/reports/${path}`)
+      expect(response.statusCode).toBe(200)
+      expect(response.headers['content-type']).toBe('application/pdf')
+      expect(response.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+      expect(response.headers['content-disposition']).toContain(name)
+    },
+    60_000,
+  )
+
+  test.each([
+    ['priority.pdf?size=A3', 422],
+    ['priority.pdf?draws=100000', 422],
+    ['priority.pdf?draws=-1', 422],
+    ['sector.pdf?sector=nowhere', 404],
+  ])('%s is refused', async (path, status) => {
+    expect((await site.facilitator.get(`${round}/reports/${path}`)).statusCode).toBe(status)
+  })
+
+  test('are listed in each language, for each sector', async () => {
+    const { body } = await site.facilitator.get(`${round}/reports`)
+    for (const lang of ['en', 'fr'])
+      expect(body).toContain(`/reports/sector.pdf?sector&#x3D;water&amp;lang&#x3D;${lang}`)
+    expect(wordsIn(body)).toContain('Round file')
+  })
+})
+
+describe('names of files', () => {
+  test.each([
+    [['Ville d’Émeraude', '2026', 'round'], 'ville-d-émeraude-2026-round.json'],
+    [['../../etc', 'a\r\nb', '"'], 'etc-a-b.json'],
+    [['', '…'], 'malines.json'],
+    [['مدينة', '2026'], 'مدينة-2026.json'],
+  ])('%j', (parts, name) => {
+    expect(fileName(parts, 'json')).toBe(name)
+  })
+})
