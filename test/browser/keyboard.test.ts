@@ -166,16 +166,17 @@ async function walk(tab: Page): Promise<readonly Stop[]> {
 const STOP = `(() => {
   const element = document.activeElement
   if (element === document.body || element === null) return null
-  const drawn = [element, ...element.labels ?? [], element.closest('.m-level, .m-choice label, td')].filter(Boolean)
+  const drawn = [element, ...element.labels ?? [], element.closest('.ds-field, .m-choice label, td')].filter(Boolean)
   const isMarked = (one) => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one)
     return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none'
   }
   const { top, bottom, right, left } = element.getBoundingClientRect()
-  const dock = element.closest('.m-dock') ? undefined : document.querySelector('.m-dock')
+  const dock = element.closest('.m-dock') ? null : document.querySelector('.m-dock')?.getBoundingClientRect()
+  const isCovered = (by) => by && bottom > by.top + 1 && top < by.bottom - 1 && bottom - top < innerHeight / 2
   const fault = !drawn.some(isMarked) ? 'no mark'
     : bottom <= 0 || top >= innerHeight || right <= 0 || left >= innerWidth ? 'out of sight'
-    : dock && bottom > dock.getBoundingClientRect().top + 1 && bottom - top < innerHeight / 2 ? 'under the dock' : ''
+    : isCovered(dock) ? 'under the dock' : ''
   const name = element.tagName + (element.id ? '#' + element.id : '') + ' ' + (element.textContent ?? '').trim().slice(0, 40)
   return { name, fault }
 })()`

@@ -104,9 +104,9 @@ describe.each(RUNS)('$name', ({ language, script, width }) => {
   })
 })
 
-/** Nobody sees what others said before they have answered, and no number that rests on it. */
+/** Nobody sees what others said before they have answered, and no number that rests on it; city and group begin alike. */
 async function seeBlindRule(people: readonly Visitor[], round: string): Promise<void> {
-  const [first, second] = people.map(({ tab }) => tab)
+  const [, second, first] = people.map(({ tab }) => tab)
   for (const tab of [first, second]) await tab.goto(`${round}/answer?next=yes`)
   const item = second.url().split('/').at(-1)
   expect(first.url()).toContain(item)

@@ -103,14 +103,11 @@ export interface NewBody {
 export async function answerPage(tab: Page, level: (place: number) => number, place: number): Promise<void> {
   const levels = tab.locator('#answer [name="answer"]')
   if (await levels.count()) {
-    await tab.check(`#level-${level(place)}`)
+    await tab.click(`label[for="level-${level(place)}"]`)
     await tab.locator('#confidence input').first().check()
-  } else if (await tab.locator('#matrix').count()) {
+  } else {
     const cells = await tab.locator('#matrix .m-matrix input').all()
     for (const [i, cell] of cells.entries()) await cell.fill(String(level(i)))
-  } else {
-    const lines = await tab.locator('#links .m-pair').all()
-    for (const [i, line] of lines.entries()) await line.locator(`[value="${level(i)}"]`).check()
   }
   const before = tab.url()
   await tab.locator('.m-dock button[name="then"][value="next"]').click()
