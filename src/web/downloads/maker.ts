@@ -23,13 +23,7 @@ export function openMaker(): Maker {
   let pool: Piscina<Order, Made> | undefined
   const run = async (order: Order): Promise<Made> => {
     if (!isBuilt) return (await import('../report-worker.js')).default(order)
-    pool ??= new Piscina({
-      filename: new URL('../report-worker.js', import.meta.url).href,
-      minThreads: 0,
-      // One core stays with those who answer.
-      maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
-      idleTimeout: IDLE_MS,
-    })
+    pool ??= openPool()
     return pool.run(order)
   }
   return {
@@ -42,6 +36,19 @@ export function openMaker(): Maker {
     },
     close: async () => pool?.destroy(),
   }
+}
+
+function openPool(): Piscina<Order, Made> {
+  const pool = new Piscina<Order, Made>({
+    filename: new URL('../report-worker.js', import.meta.url).href,
+    minThreads: 0,
+    // One core stays with those who answer.
+    maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+    idleTimeout: IDLE_MS,
+  })
+  // A thread that ends badly fails its own jobs, which say so; without a listener it would end the server too.
+  pool.on('error', () => {})
+  return pool
 }
 
 /** A round as a job takes it, and its questionnaire under the name that the job gives it. */

@@ -7,8 +7,8 @@ import { findingsSection, findingWords } from '../../reports/content/findings.js
 import { heatmapSection } from '../../reports/content/heatmap.js'
 import { influenceSection } from '../../reports/content/influence.js'
 import { missingSection } from '../../reports/content/missing.js'
-import { sureSection } from '../../reports/content/ranking.js'
 import type { Section } from '../../reports/model.js'
+import { isFixed } from '../../reports/words/intervals.js'
 import type { Seen } from '../scores.js'
 import {
   type BlockPlace,
@@ -62,9 +62,10 @@ export function overviewOf(context: Context, seen: Seen, base: string, place: Bl
   }
 }
 
-/** How sure the order is, drawn ranks apart: the strips stand in the ranking already. */
-export function sureWords(context: Context): string {
-  return String(sureSection(context)?.lead ?? '')
+/** How many sectors keep their rank under all weights; the strips that show it stand in the ranking already. */
+export function sureWords({ say, ranked }: Context): string {
+  if (ranked.length < 2) return ''
+  return say('sure.lead', { n: ranked.filter(({ priority }) => isFixed(priority)).length, of: ranked.length })
 }
 
 function influenceOf(context: Context, place: BlockPlace): Pick<OverviewView, 'influence'> {
