@@ -17,6 +17,7 @@ export interface PageCase {
 /** GET routes that answer with no page of their own. */
 export const NO_PAGES: Readonly<Record<string, 'file' | 'elsewhere'>> = {
   '/health': 'file',
+  '/rounds/:round/live': 'file',
   '/rounds/:round/round.json': 'file',
   '/rounds/:round/result.json': 'file',
   '/rounds/:round/answers.csv': 'file',
