@@ -17,6 +17,7 @@ import {
   type VoiceRows,
   voiceRows,
 } from './set-up/people-table.js'
+import { staffedBodies } from './set-up/staff.js'
 import { type Notice, type PageModel, page } from './views.js'
 import { dayIn } from './writing.js'
 
@@ -231,6 +232,8 @@ async function showBodies(app: FastifyInstance, request: FastifyRequest, reply: 
   const { stored, definition, names } = setting
   const register = await registerIn(app, request, setting)
   const { errors, typed } = shown
+  const staffed = await staffedBodies(app.store, stored, app.clock())
+  const idle = stored.round.bodies.filter(({ id }) => !staffed.has(id)).length
   const voice = field(typed, 'voice')
   const group = field(typed, 'group')
   return page<BodiesView>(reply, 'bodies/bodies', {
@@ -238,7 +241,7 @@ async function showBodies(app: FastifyInstance, request: FastifyRequest, reply: 
     fresh: await takeFreshLink(app, request, reply, stored.head.assessment),
     voices: voiceRows(setting, register),
     readers: register.readers,
-    lead: setting.words.say('bodies.lead', { bodies: stored.round.bodies.length, out: register.lockedOut }),
+    lead: setting.words.say('bodies.lead', { bodies: stored.round.bodies.length, idle, out: register.lockedOut }),
     summary: errors.summary,
     errors: errors.byField,
     typed: { bodyName: field(typed, 'bodyName'), person: field(typed, 'person') },

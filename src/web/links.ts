@@ -85,6 +85,7 @@ export interface FreshLink {
   readonly until: string
   /** The address to which it can be mailed from here. */
   readonly mailTo: string | undefined
+  readonly mails: 'yes' | 'no'
 }
 
 /** The link that the last post made, which is gone then. */
@@ -100,7 +101,15 @@ export async function takeFreshLink(
   if (!invitation || url === undefined) return undefined
   const { limit, expiresAt: until, email } = invitation
   const mailTo = canMail(app.settings) && email !== null ? email : undefined
-  return { id: invitation.id, who: whoOf(invitation), url, limit, until, mailTo }
+  return {
+    id: invitation.id,
+    who: whoOf(invitation),
+    url,
+    limit,
+    until,
+    mailTo,
+    mails: mailTo === undefined ? 'no' : 'yes',
+  }
 }
 
 export type LinkDeed = 'renew' | 'revoke' | 'mail'

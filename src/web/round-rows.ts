@@ -1,19 +1,19 @@
 /** Rounds as lists show them: their state, what the viewer is in them, how far they are, where they lead. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Body } from '../rules/model.js'
-import type { Participant } from '../store/participants.js'
 import type { RoundHead, RoundState, StoredRound } from '../store/rounds.js'
 import { may, type Right } from './access.js'
 import { askedOf, hasAnswered } from './asked.js'
 import type { Viewer } from './context.js'
 import { isFacilitator, ownBodies, partsIn } from './parts.js'
-import { roundTitle } from './round-bar.js'
+import { roundName, roundTitle } from './round-bar.js'
 
 export interface RoundRow {
   readonly id: string
   readonly state: RoundState
   readonly title: string
-  readonly name: string
+  /** The title without the place. */
+  readonly short: string
   /** State, bodies and the viewer's part, in a sentence each. */
   readonly about: string
   /** Answers of the own bodies, or of all for a facilitator, while the round runs; undefined for all others. */
@@ -68,7 +68,7 @@ export async function roundRow(app: FastifyInstance, { viewer }: FastifyRequest,
     id: head.id,
     state: head.state,
     title: roundTitle(words, stored.assessment.name, head.name),
-    name: head.name,
+    short: roundName(words, head.name),
     about: aboutOf(viewer, stored, bodies),
     progress: isBegun && head.state !== 'closed' ? progressFor(viewer, stored, bodies) : undefined,
     href: mainPage(stored, has),
@@ -92,16 +92,16 @@ function aboutOf(viewer: Viewer, stored: StoredRound, bodies: readonly Body[]): 
   const { head, round } = stored
   const { words } = viewer
   const roles = [...new Set(partsIn(viewer, stored).map(({ role }) => role))]
+  const parts = roles.map((role) =>
+    words.say('round-row.part', { role, bodies: words.list(bodies.map(({ name }) => name)) }),
+  )
   return [
     stateWords(viewer, head),
     words.say('round-row.bodies', {
       bodies: round.bodies.length,
       voices: new Set(round.bodies.map(({ voice }) => voice)).size,
     }),
-    words.say('round-row.you', {
-      roles: words.list(roles.map((role) => words.say('round-row.role', { role: role satisfies Participant['role'] }))),
-      ...{ count: bodies.length, bodies: words.list(bodies.map(({ name }) => name)) },
-    }),
+    words.say('round-row.you', { parts: words.list(parts) }),
   ].join(' ')
 }
 

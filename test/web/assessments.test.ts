@@ -52,7 +52,7 @@ describe('the page of an assessment', () => {
     const led = await readyRound()
     const page = await led.browser.get(place(led))
     const text = textOf(page.body)
-    for (const words of ['Rivermond, round 2026', 'In preparation.', 'Facilitators', 'Ines (you)', 'A new round']) {
+    for (const words of ['Round 2026', 'In preparation.', 'Facilitators', 'Ines (you)', 'A new round']) {
       expect(text).toContain(words)
     }
     expect(textOf((await led.browser.get(`${place(led)}?lang=fr`)).body)).toContain('Animation')
@@ -67,7 +67,7 @@ describe('the page of an assessment', () => {
     const analyst = await led.person('A')
     await led.store.participants.add({ person: analyst.id, assessment, role: 'analyst', round: later.id })
     const seen = textOf((await (await led.as(observer)).get(place(led))).body)
-    expect(seen).toContain('round 2026')
+    expect(seen).toContain('Round 2026')
     expect(seen).not.toContain('later')
     expect(seen).not.toContain('Facilitators')
     const reading = await led.as(analyst)

@@ -38,10 +38,9 @@ export const place: Part = {
     }
   },
   view({ definition, words }, form, errors) {
-    const helps = definition.profile.find((question) => keptAs(question) === 'country')?.help
     return {
       name: { value: field(form, 'name'), error: errors.name },
-      country: { value: field(form, 'country'), error: errors.country, help: helps },
+      country: { value: field(form, 'country'), error: errors.country },
       countries: countriesIn(words.language).map(({ name }) => name),
       blocks: profileBlocks(placeQuestions(definition), form, errors),
     }
