@@ -13,6 +13,7 @@ import { helpRoutes } from './help.js'
 import { homeRoutes } from './home.js'
 import { influenceRoutes } from './influence.js'
 import { invitationRoutes } from './invitations.js'
+import { meetingRoutes } from './meeting.js'
 import { peopleRoutes } from './people.js'
 import { progressRoutes } from './progress.js'
 import { reportRoutes } from './reports.js'
@@ -34,6 +35,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(answerRoutes)
   await app.register(evidenceRoutes)
   await app.register(influenceRoutes)
+  await app.register(meetingRoutes)
   await app.register(progressRoutes)
   await app.register(arithmeticRoutes)
   await app.register(boardRoutes)

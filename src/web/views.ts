@@ -73,6 +73,8 @@ export interface PageModel extends Unshared {
   readonly scripts?: readonly string[]
   /** Keys of this page for the help that `?` opens. */
   readonly keys?: readonly { readonly keys: readonly string[]; readonly text: string }[]
+  /** Whether the page stands on a projector: large, and without what leads elsewhere. */
+  readonly present?: boolean
   /** Zone of every time on the page; UTC when missing. */
   readonly timeZone?: string
 }

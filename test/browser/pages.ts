@@ -28,6 +28,7 @@ export const NO_PAGES: Readonly<Record<string, 'file' | 'elsewhere'>> = {
   '/account/password': 'elsewhere',
   '/people/:person': 'elsewhere',
   '/demo/:token': 'elsewhere',
+  '/rounds/:round/meeting/now': 'elsewhere',
 }
 
 export interface DemoPages {
@@ -88,6 +89,14 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
     ),
     ...page('/rounds/:round/bodies/:body/influence', ['respondent', 'facilitator'], `${mine}/influence`),
     ...page('/rounds/:round/bodies/:body/influence/:sector', ['respondent'], `${mine}/influence/${sector}`),
+    ...page('/rounds/:round/meeting', ['facilitator', 'respondent', 'observer'], `${round}/meeting`),
+    ...page('/rounds/:round/meeting', ['facilitator'], `${round}/meeting?show=all&group=cross`, `${past}/meeting`),
+    ...page(
+      '/rounds/:round/meeting/:item',
+      ['facilitator', 'respondent'],
+      `${round}/meeting/${answered[0].id}`,
+      `${round}/meeting/${answered[0].id}?present=1`,
+    ),
     ...page('/rounds/:round/results', ['facilitator', 'respondent'], `${round}/results`),
     ...page('/rounds/:round/results', ['analyst'], `${past}/results`),
     ...page('/rounds/:round/results/:sector', ['facilitator', 'respondent'], `${round}/results/${sector}`),

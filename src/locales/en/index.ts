@@ -1,10 +1,11 @@
 /** The messages in English, a file for each part of malines. */
 import answers from './answers.json' with { type: 'json' }
 import frame from './frame.json' with { type: 'json' }
+import meeting from './meeting.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
 import reports from './reports.json' with { type: 'json' }
 import results from './results.json' with { type: 'json' }
 import setUp from './set-up.json' with { type: 'json' }
 
 /** No key stands in two files: a test holds this. */
-export const en = { ...frame, ...people, ...setUp, ...answers, ...results, ...reports }
+export const en = { ...frame, ...people, ...setUp, ...answers, ...results, ...meeting, ...reports }

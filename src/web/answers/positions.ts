@@ -18,7 +18,7 @@ interface Voice {
 }
 
 /** One body's position in a list. */
-interface PositionLine {
+export interface PositionLine {
   readonly voice: Voice
   readonly body: string
   /** Whether it is the body of the page. */
@@ -38,7 +38,7 @@ export interface OthersView {
   readonly agreed: AgreedView | undefined
 }
 
-interface AgreedView {
+export interface AgreedView {
   readonly answer: string
   readonly words: string | undefined
   readonly lang: string | undefined
@@ -79,17 +79,22 @@ export function closedView(place: Place): ClosedView {
 
 /** All positions on an item, its divergence and what was agreed; only for viewers who see the item. */
 export function othersView(place: Place): OthersView {
-  const { stored, item, body, names } = place
-  const given = bodiesAsked(place).map((one) => ({ body: one, value: positionOf(stored, one.id, item) }))
-  const levels = given.flatMap(({ body: { voice }, value }) =>
-    value?.level === undefined ? [] : [{ voice: voiceOf(voice, names), level: value.level }],
-  )
+  const { body } = place
+  const lines = positionLines(place, body.id)
+  const levels = lines.flatMap(({ voice, level }) => (level === undefined ? [] : [{ voice, level }]))
   return {
-    lines: given.map((one) => lineOf(place, one.body, one.value, one.body.id === body.id)),
+    lines,
     chart: levels.length < 2 ? undefined : chartOf(place, levels),
     apart: apartOf(place, levels),
     agreed: agreedView(place),
   }
+}
+
+/** Every body's position on an item, voice by voice; `own` is the body of the page, when it is one's. */
+export function positionLines(place: Omit<Place, 'body'>, own?: string): readonly PositionLine[] {
+  return bodiesAsked(place).map((body) =>
+    lineOf(place, body, positionOf(place.stored, body.id, place.item), body.id === own),
+  )
 }
 
 /** The voices that chose a level, for its row: each once, with the number of its bodies when it has several. */
@@ -113,7 +118,12 @@ export function answerText(value: AnswerValue, names: Names): string {
   return words.say(value?.answer === 'na' ? 'answer.na' : 'answer.none')
 }
 
-function lineOf({ stored, names }: Place, body: Body, value: AnswerValue, own: boolean): PositionLine {
+function lineOf(
+  { stored, names }: Pick<Place, 'stored' | 'names'>,
+  body: Body,
+  value: AnswerValue,
+  own: boolean,
+): PositionLine {
   return {
     voice: voiceOf(body.voice, names),
     body: body.name,
@@ -126,7 +136,8 @@ function lineOf({ stored, names }: Place, body: Body, value: AnswerValue, own: b
   }
 }
 
-function agreedView({ stored, item, names }: Place): AgreedView | undefined {
+/** What was agreed on an item; undefined when nothing was. */
+export function agreedView({ stored, item, names }: Omit<Place, 'body'>): AgreedView | undefined {
   const value = positionOf(stored, '', item)
   if (value === null) return undefined
   return {

@@ -1,0 +1,283 @@
+/** The meeting: what is agreed saves itself and is seen by all, the keys lead, and pages follow the one who leads. */
+import { onKey } from './keys.js'
+import { draftOf, dropDraft, keepDraft, startSaving } from './saving.js'
+
+const stage = document.querySelector('#stage')
+const form = document.querySelector('form#agreed')
+const DELAY = 600
+/** Milliseconds between two looks at where the meeting is, for pages that follow it. */
+const LOOK = 3000
+/** Kept for the tab, so that the next page follows too. */
+const FOLLOWING = `malines-follow ${stage.dataset.now}`
+
+for (const [key, link] of [
+  ['n', '[data-next]'],
+  ['p', '[data-previous]'],
+  ['f', '[data-present-link]'],
+]) {
+  onKey(key, () => document.querySelector(link)?.click())
+}
+document.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && document.activeElement?.matches('textarea, input')) document.activeElement.blur()
+})
+if (form) startWriting()
+startFollowing()
+
+function startWriting() {
+  const url = form.dataset.put
+  const { owner, lang } = form.dataset
+  const before = wordsIn(fields())
+  const saving = startSaving(form, { onSaved, onConflict })
+  let timer
+  let isChanged = false
+  let hasConflict = false
+  let mayGo = false
+  saving.rest(url, form.elements.basedOn.value)
+
+  form.addEventListener('input', () => {
+    isChanged = true
+    keepDraft(owner, url, fields(), saving.revision(url))
+    clearTimeout(timer)
+    timer = setTimeout(flush, DELAY)
+  })
+  form.addEventListener('submit', submit)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') flush()
+  })
+  document.addEventListener('click', leave)
+  restore()
+  addKeys()
+
+  /** Saves what stands in the form now; words that can't be saved alone wait on the device. */
+  async function flush() {
+    clearTimeout(timer)
+    if (!isChanged) return
+    const missing = missingIn(fields())
+    if (missing) {
+      saving.show('none', form.dataset[missing])
+      return
+    }
+    isChanged = false
+    await saving.save(url, bodyOf(fields()))
+  }
+
+  function bodyOf({ answer, reason, rationale, dissent }) {
+    const isLevel = /^[0-4]$/.test(answer)
+    const notes = Object.entries(dissent).filter(([, note]) => note.trim() !== '')
+    return {
+      ...(isLevel ? { level: Number(answer) } : { answer }),
+      ...(answer === 'na' ? { reason } : {}),
+      rationale,
+      dissent: notes.map(([voice, note]) => ({ voice, note })),
+      // Words that stayed as they were keep their language.
+      ...(lang && wordsIn(fields()) === before ? { lang } : {}),
+    }
+  }
+
+  async function onSaved(saved, reply) {
+    if (saved !== url) return
+    form.elements.basedOn.value = reply.revision ?? ''
+    if (!isChanged) dropDraft(owner, url)
+    await refresh()
+  }
+
+  /** The server shows both versions: the form goes there as it is. */
+  function onConflict(saved) {
+    if (saved !== url) return
+    hasConflict = true
+    notify(form.dataset.conflict, form.dataset.conflictText, true)
+  }
+
+  /** The form goes once everything is saved, so that it rests on the newest revision; without a network it waits. */
+  async function submit(event) {
+    if (mayGo) return
+    const { submitter } = event
+    event.preventDefault()
+    if (!missingIn(fields())) await flush()
+    if (!(await saving.settled()) && !hasConflict) return
+    mayGo = true
+    isChanged = false
+    dropDraft(owner, url)
+    form.requestSubmit(submitter)
+  }
+
+  /** A link to another item waits for the words that are under way. */
+  async function leave(event) {
+    const link = event.target.closest?.('a[href]')
+    if (!link || !isChanged || missingIn(fields()) || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    await flush()
+    await saving.settled()
+    if (!hasConflict) location.assign(link.href)
+  }
+
+  function restore() {
+    const draft = draftOf(owner, url)
+    const typed = draft?.fields ?? (draft?.body && typedOf(draft.body))
+    if (!typed) return
+    const now = fields()
+    const then = { ...now, ...typed, dissent: { ...now.dissent, ...typed.dissent } }
+    if (JSON.stringify(then) === JSON.stringify(now)) {
+      dropDraft(owner, url)
+      return
+    }
+    form.elements.answer.value = then.answer
+    for (const name of ['reason', 'rationale']) if (form.elements[name]) form.elements[name].value = then[name]
+    for (const [voice, note] of Object.entries(then.dissent)) {
+      const field = form.elements[`dissent-${voice}`]
+      if (!field) continue
+      field.value = note
+      if (note !== '') open(field)
+    }
+    form.elements.basedOn.value = draft.basedOn ?? ''
+    saving.rest(url, draft.basedOn ?? '')
+    notify(form.dataset.restored, form.dataset.restoredText, false)
+    isChanged = true
+    flush()
+  }
+}
+
+/** Every field of the agreed answer as typed. */
+function fields() {
+  const value = (name) => form.elements[name]?.value ?? ''
+  const notes = [...form.querySelectorAll('[name^="dissent-"]')]
+  return {
+    answer: value('answer'),
+    reason: value('reason'),
+    rationale: value('rationale'),
+    dissent: Object.fromEntries(notes.map(({ name, value: note }) => [name.slice('dissent-'.length), note])),
+  }
+}
+
+function typedOf({ level, answer, reason = '', rationale = '', dissent = [] }) {
+  const notes = dissent.map(({ voice, note }) => [voice, note])
+  return {
+    answer: level === undefined ? answer : String(level),
+    reason,
+    rationale,
+    dissent: Object.fromEntries(notes),
+  }
+}
+
+function wordsIn({ reason, rationale, dissent }) {
+  return JSON.stringify([reason, rationale, dissent])
+}
+
+/** Name of the words that say what is missing before this can be saved. */
+function missingIn({ answer, reason }) {
+  if (answer === '') return 'needsAnswer'
+  return answer === 'na' && reason.trim() === '' ? 'needsReason' : undefined
+}
+
+function notify(heading, text, offersBoth) {
+  const notice = form.querySelector('[data-notice]')
+  notice.querySelector('h3').textContent = heading
+  notice.querySelector('p').textContent = text
+  notice.querySelector('button').hidden = !offersBoth
+  notice.hidden = false
+}
+
+function open(field) {
+  const fold = field.closest('details')
+  if (fold) fold.open = true
+}
+
+function addKeys() {
+  for (const level of ['0', '1', '2', '3', '4']) {
+    onKey(level, () => {
+      const input = document.querySelector(`#level-${level}`)
+      input.checked = true
+      input.focus()
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+  }
+  onKey('j', () => document.querySelector('#rationale').focus())
+  onKey('d', () => {
+    const rows = [...form.querySelectorAll('[name^="dissent-"]')]
+    const field = rows.find(({ value }) => value === '') ?? rows[0]
+    if (!field) return
+    open(field)
+    field.focus()
+  })
+}
+
+/** What a save changes beside the form: it comes anew from the server, and folds that are open stay open. */
+async function refresh() {
+  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined)
+  if (!response?.ok) return
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  for (const part of ['#positions', '#agenda', 'section#agreed']) {
+    const fresh = page.querySelector(part)
+    const old = document.querySelector(part)
+    if (!fresh || !old) continue
+    for (const fold of fresh.querySelectorAll('details[id]'))
+      fold.open = old.querySelector(`#${fold.id}`)?.open ?? false
+    if (fresh.innerHTML !== old.innerHTML && !old.contains(document.activeElement)) old.replaceWith(fresh)
+  }
+}
+
+function startFollowing() {
+  document.addEventListener('malines:live', ({ detail }) => {
+    const isHere = detail.item === undefined || location.pathname.endsWith(`/${encodeURIComponent(detail.item)}`)
+    if (isHere && !form) refresh()
+  })
+  const button = document.querySelector('[data-follow]')
+  // Without a meeting under way there is no button, but a tab that follows waits for it.
+  if (stage.matches('[data-leads]')) return
+  let following = read()
+  let timer
+  if (button) {
+    button.hidden = false
+    button.addEventListener('click', () => {
+      following = !following
+      keep(following)
+      show()
+      look()
+    })
+  }
+  show()
+  look()
+
+  function show() {
+    button?.setAttribute('aria-pressed', String(following))
+  }
+
+  async function look() {
+    clearTimeout(timer)
+    if (!following) return
+    const now = await whereItIs()
+    if (now?.item && new URL(now.href, location.href).pathname !== location.pathname) {
+      // Somebody who writes is not carried off.
+      if (!document.activeElement?.matches('textarea, input, select')) {
+        location.assign(now.href + location.search)
+        return
+      }
+    } else if (now?.item && !form) await refresh()
+    timer = setTimeout(look, LOOK)
+  }
+
+  function read() {
+    try {
+      return sessionStorage.getItem(FOLLOWING) === 'on'
+    } catch {
+      return false
+    }
+  }
+
+  function keep(on) {
+    try {
+      sessionStorage.setItem(FOLLOWING, on ? 'on' : 'off')
+    } catch {
+      // Without storage the choice holds as long as the page.
+    }
+  }
+}
+
+async function whereItIs() {
+  try {
+    const response = await fetch(stage.dataset.now, { headers: { accept: 'application/json' } })
+    return response.ok ? await response.json() : undefined
+  } catch {
+    return undefined
+  }
+}
