@@ -23,7 +23,9 @@ export function openMaker(): Maker {
   let pool: Piscina<Order, Made> | undefined
   const run = async (order: Order): Promise<Made> => {
     if (!isBuilt) return (await import('../report-worker.js')).default(order)
-    pool ??= openPool()
+    pool ??= openPool(() => {
+      pool = undefined
+    })
     return pool.run(order)
   }
   return {
@@ -38,7 +40,7 @@ export function openMaker(): Maker {
   }
 }
 
-function openPool(): Piscina<Order, Made> {
+function openPool(onEnd: () => void): Piscina<Order, Made> {
   const pool = new Piscina<Order, Made>({
     filename: new URL('../report-worker.js', import.meta.url).href,
     minThreads: 0,
@@ -46,8 +48,11 @@ function openPool(): Piscina<Order, Made> {
     maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
     idleTimeout: IDLE_MS,
   })
-  // A thread that ends badly fails its own jobs, which say so; without a listener it would end the server too.
-  pool.on('error', () => {})
+  // A thread that can't work would be started again for ever: its jobs fail, and the next one has new threads.
+  pool.on('error', () => {
+    onEnd()
+    void pool.destroy()
+  })
   return pool
 }
 
