@@ -3,9 +3,11 @@ import type { Migration } from 'kysely'
 import { up as first } from './0001-first.js'
 import { up as together } from './0002-together.js'
 import { up as firstEntries } from './0003-first-entries.js'
+import { up as closingNote } from './0004-closing-note.js'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
   '0002-together': { up: together },
   '0003-first-entries': { up: firstEntries },
+  '0004-closing-note': { up: closingNote },
 }

@@ -1,6 +1,6 @@
 /** The trail: who did what and when, each entry chained to the one before, so that a change shows. */
 import { type AuditFault, checkTrail } from './audit-check.js'
-import { type AuditEntry, type AuditHead, headOfTrail } from './audit-entry.js'
+import { type AuditAction, type AuditEntry, type AuditHead, headOfTrail } from './audit-entry.js'
 import type { Database } from './database.js'
 import type { AuditRow } from './tables.js'
 import type { Note, Write } from './writing.js'
@@ -16,6 +16,8 @@ export interface AuditPage {
   readonly before?: number
   /** At most so many, 100 unless given. */
   readonly limit?: number
+  /** Only these; all of them unless given. */
+  readonly actions?: readonly AuditAction[]
 }
 
 export interface AuditCheck {
@@ -34,10 +36,11 @@ export function audit({ db }: Database, write: Write) {
   const add = (note: Note): Promise<void> => write((writing) => writing.note(note))
 
   /** The newest first; the next page is `before` the last entry's `seq`. */
-  async function listOf({ assessment, round }: AuditPlace, { before, limit = 100 }: AuditPage = {}) {
+  async function listOf({ assessment, round }: AuditPlace, { before, limit = 100, actions }: AuditPage = {}) {
     let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit)
     if (assessment !== undefined) query = query.where('assessment', '=', assessment)
     if (round !== undefined) query = query.where('round', '=', round)
+    if (actions !== undefined) query = query.where('action', 'in', [...actions])
     if (before !== undefined) query = query.where('seq', '<', before)
     return (await query.execute()).map(entryOf)
   }

@@ -22,6 +22,8 @@ export interface Closing {
   /** The round as it was closed: `rounds.at(round, seq, part)`. */
   readonly seq: number
   readonly part: number
+  /** What was said to it, such as why a voice is missing. */
+  readonly note: string | null
   /** Null while the closing holds. */
   readonly reopened: { readonly at: string; readonly by: string | null; readonly reason: string | null } | null
 }
@@ -43,16 +45,21 @@ export function sealOf({ definition, method, result, round }: Sealed): string {
   return `sha256:${sha256(canonical(JSON.parse(JSON.stringify({ definition, method, result, round }))))}`
 }
 
+interface NewlyClosed {
+  readonly id: string
+  readonly by: string | null
+  readonly sealed: Sealed
+  readonly part: number
+  readonly note: string | null
+}
+
 /** Keeps what a round was closed with, in the transaction that closes it; `part` is the closed round's. */
-export async function keepClosing(
-  { db, at }: Writing,
-  { id, by, sealed, part }: { readonly id: string; readonly by: string | null; readonly sealed: Sealed; part: number },
-): Promise<string> {
+export async function keepClosing({ db, at }: Writing, { id, by, sealed, part, note }: NewlyClosed): Promise<string> {
   const seal = sealOf(sealed)
   await db
     .insertInto('closings')
     .values({
-      ...{ round: id, at, person: by, definitionHash: sealed.definition, method: sealed.method, seal, part },
+      ...{ round: id, at, person: by, definitionHash: sealed.definition, method: sealed.method, seal, part, note },
       ...{ result: JSON.stringify(sealed.result), afterEvent: await lastEventOf(db, id) },
       ...{ reopenedAt: null, reopenedBy: null, reason: null },
     })
@@ -79,7 +86,17 @@ export function roundClosings({ db }: Database, at: ReturnType<typeof roundPast>
     const rows = await db
       .selectFrom('closings')
       .leftJoin('people', 'people.id', 'closings.person')
-      .select(['at', 'person', 'people.name as personName', 'definitionHash', 'method', 'result', 'seal', 'part'])
+      .select([
+        'at',
+        'person',
+        'people.name as personName',
+        'definitionHash',
+        'method',
+        'result',
+        'seal',
+        'part',
+        'note',
+      ])
       .select(['afterEvent as seq', 'reopenedAt', 'reopenedBy', 'reason'])
       .where('round', '=', round)
       .orderBy('closings.seq')

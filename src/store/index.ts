@@ -43,6 +43,8 @@ export interface Store {
   readonly attendance: Attendance
   /** Calls a listener after every committed change of a round; gives the function that takes it off. */
   readonly onChanged: (listener: (change: RoundChanged) => void) => () => void
+  /** What the database finds wrong with its own file; empty when it is sound. Reads all of it. */
+  readonly checkFile: () => readonly string[]
   /** Whether the database answers. */
   readonly isReady: () => boolean
   /** Saves what waits, then lets go of the file. */
@@ -73,6 +75,13 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
     }
   }
 
+  function checkFile(): readonly string[] {
+    const words = sqlite.prepare<[], string>('pragma integrity_check').pluck().all()
+    const strays = sqlite.prepare<[], string>('select distinct "table" from pragma_foreign_key_check').pluck().all()
+    const lost = strays.map((table) => `rows of ${table} refer to rows that are not there`)
+    return [...words.filter((word) => word !== 'ok'), ...lost]
+  }
+
   async function close(): Promise<void> {
     await settled()
     await db.destroy()
@@ -98,6 +107,7 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
     signOffs: signOffs(database, write),
     attendance: attendance(database, write),
     onChanged,
+    checkFile,
     isReady,
     close,
   }

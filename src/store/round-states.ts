@@ -8,6 +8,7 @@ import { HEAD } from './round-heads.js'
 import { answersOf } from './round-loader.js'
 import { partsOf } from './round-parts.js'
 import { type RoundHead, type RoundState, setRound } from './rounds.js'
+import { checkText } from './texts.js'
 import type { Write, Writing } from './writing.js'
 
 /** Where a closed round can go back to. */
@@ -16,7 +17,7 @@ export type Reopened = Extract<RoundState, 'open' | 'meeting'>
 interface Step {
   readonly id: string
   readonly state: RoundState
-  readonly closing?: { readonly result: Result; readonly definition: LoadedDefinition }
+  readonly closing?: { readonly result: Result; readonly definition: LoadedDefinition; readonly note?: string }
   readonly reason?: string
   readonly by: string | null
 }
@@ -25,6 +26,8 @@ export interface NewClosing {
   readonly result: Result
   /** Of the round that the result was scored from. */
   readonly revision?: number
+  /** What is said to it, such as why a voice is missing; 1 to 5,000 characters. */
+  readonly note?: string
   readonly by: string | null
 }
 
@@ -49,9 +52,11 @@ export function roundStates(
 
   /**
    * Closes a round with its result, and seals both with the questionnaire's hash and the method's version.
-   * Errors: `conflict` when it is closed, or is another `revision` than the one that was scored; `not-found`.
+   * Errors: `conflict` when it is closed, or is another `revision` than the one that was scored; `invalid` note;
+   * `not-found`.
    */
-  async function close(id: string, { result, revision, by }: NewClosing): Promise<RoundHead> {
+  async function close(id: string, { result, revision, note, by }: NewClosing): Promise<RoundHead> {
+    const said = note === undefined ? {} : { note: checkText(note) }
     const definition = await definitionOf(id)
     return write(async (writing) => {
       await expectClosed(writing, id, false)
@@ -61,7 +66,7 @@ export function roundStates(
           'This round has changed in the meantime; look at it again and close it then.',
         )
       }
-      return move(writing, { id, state: 'closed', closing: { result, definition }, by })
+      return move(writing, { id, state: 'closed', closing: { result, definition, ...said }, by })
     })
   }
 
@@ -100,6 +105,7 @@ export function roundStates(
       ...{ from: before.state, to: state },
       ...(mark === undefined ? {} : { seal: mark }),
       ...(reason === undefined ? {} : { reason }),
+      ...(closing?.note === undefined ? {} : { note: closing.note }),
       ...(unsigned.length === 0 ? {} : { unsigned }),
     }
     await writing.note({ action: 'round-state', by, round: id, details })
@@ -107,11 +113,11 @@ export function roundStates(
     return head
   }
 
-  async function seal(writing: Writing, { id, by, result, part, definition }: Sealing): Promise<string> {
+  async function seal(writing: Writing, { id, by, result, part, definition, note = null }: Sealing): Promise<string> {
     const parts = await partsOf(writing.db, id)
     const { round } = cache.past({ ...parts, definition }, await answersOf(writing.db, id))
     const sealed = { definition: definition.definition.hash, method: result.method, round, result }
-    return keepClosing(writing, { id, by, part, sealed })
+    return keepClosing(writing, { id, by, part, sealed, note })
   }
 
   return { setState, close, reopen }
@@ -123,6 +129,7 @@ interface Sealing {
   readonly result: Result
   readonly part: number
   readonly definition: LoadedDefinition
+  readonly note?: string
 }
 
 async function headOf({ db }: Writing, id: string): Promise<RoundHead> {

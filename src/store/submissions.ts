@@ -4,7 +4,8 @@ import type { Database } from './database.js'
 import { checkText } from './texts.js'
 import type { Write } from './writing.js'
 
-export type SubmissionState = 'submitted' | 'changes-asked'
+/** `taken-back`: by the body itself; `changes-asked`: by the facilitator. */
+export type SubmissionState = 'submitted' | 'changes-asked' | 'taken-back'
 
 export interface Submission {
   readonly body: string
@@ -21,24 +22,28 @@ export interface NewSubmission {
   readonly note?: string | null
 }
 
+const LAST_STATE = 'select state from submissions where round = ? and body = ? order by seq desc limit 1'
+
 export type Submissions = ReturnType<typeof submissions>
 
-export function submissions({ db }: Database, write: Write) {
+export function submissions({ db, sqlite }: Database, write: Write) {
+  const last = sqlite.prepare<[string, string], SubmissionState>(LAST_STATE).pluck()
+
   /**
    * What a body or the facilitator says takes the place of what was said before, which is kept.
    * Errors: `invalid` without a note on changes; `not-found` without such a body; `conflict` when changes are asked of
-   * a body that has not submitted.
+   * a body that has not submitted, or it takes back what it has not.
    */
   async function add(round: string, body: string, wish: NewSubmission, by: string | null = null): Promise<Submission> {
     const { state, note = null } = wish
-    const text = note === null && state === 'submitted' ? null : checkText(note ?? '')
+    const text = note === null && state !== 'changes-asked' ? null : checkText(note ?? '')
     await write(async (writing) => {
       const { db, at } = writing
       const known = db.selectFrom('bodies').select('id').where('round', '=', round).where('id', '=', body)
       if (!(await known.executeTakeFirst())) throw new MalinesError('not-found', 'This round has no such body.')
       const before = db.selectFrom('submissions').select('state').where('round', '=', round).where('body', '=', body)
-      const last = await before.orderBy('seq', 'desc').limit(1).executeTakeFirst()
-      if (state === 'changes-asked' && last?.state !== 'submitted') {
+      const said = await before.orderBy('seq', 'desc').limit(1).executeTakeFirst()
+      if (state !== 'submitted' && said?.state !== 'submitted') {
         throw new MalinesError('conflict', 'This body has not submitted its answers.')
       }
       await db.insertInto('submissions').values({ round, body, state, note: text, at, person: by }).execute()
@@ -69,5 +74,10 @@ export function submissions({ db }: Database, write: Write) {
       .leftJoin('people', 'people.id', 'submissions.person')
       .select(['submissions.body', 'state', 'note', 'at', 'submissions.person', 'people.name as personName'])
 
-  return { add, listOf, history }
+  /** Whether a body's answers stand as submitted: every page of a body asks this. */
+  async function isSubmitted(round: string, body: string): Promise<boolean> {
+    return last.get(round, body) === 'submitted'
+  }
+
+  return { add, listOf, history, isSubmitted }
 }

@@ -250,4 +250,5 @@ interface ClosingRow {
   reopenedAt: string | null
   reopenedBy: string | null
   reason: string | null
+  note: string | null
 }
