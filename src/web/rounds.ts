@@ -6,7 +6,7 @@ import { type FormBody, FormErrors, field } from './forms.js'
 import { openingName, openingsOf, openPositions } from './openings.js'
 import { type Check, readiness } from './readiness.js'
 import { roundBar } from './round-bar.js'
-import { changeState, type Move, movesFrom, stateView } from './round-state.js'
+import { changeState, movesFrom, stateView } from './round-state.js'
 import { type FormKey, findPart, pageAfter } from './set-up/index.js'
 import { type PartView, partViews } from './set-up/overview.js'
 import { PARTS, type Part, type Setting, settingOf } from './set-up/part.js'
@@ -77,12 +77,11 @@ export async function roundRoutes(app: FastifyInstance): Promise<void> {
     const move = movesFrom(stored.head.state).find((one) => one === field(request.body, 'state'))
     if (!move) throw new MalinesError('conflict', 'The round is not in a state from which this follows.')
     const errors = new FormErrors()
-    if (move === 'closed' && field(request.body, 'confirm') === '') errors.add('confirm', say('round.error.confirm'))
     if (move === 'open' && (await checksOf(app, request)).some(({ check }) => check === 'stop')) {
       errors.add('checks', say('round.error.not-ready'))
     }
     if (errors.any) return showOverview(app, request, reply.code(422), errors)
-    await changeState(app.store, stored, move)
+    await changeState(app.store, stored, move, { by: personOf(request).id })
     return reply.redirect(`/rounds/${stored.head.id}/manage?now=${move}`, 303)
   })
 
@@ -151,10 +150,11 @@ async function showOverview(
 function noticeOf(request: FastifyRequest, { names, words, stored }: Setting): Notice | undefined {
   const query = request.query as Readonly<Record<string, unknown>>
   const part = PARTS.find((key) => key === query.saved)
-  if (part) return { colour: 'success', heading: words.say('set-up.saved', { part: words.say('set-up.part', { part }) }) }
+  if (part)
+    return { colour: 'success', heading: words.say('set-up.saved', { part: words.say('set-up.part', { part }) }) }
   const state = stored.head.state
-  if (query.now === state && state !== 'preparing') {
-    return { colour: 'success', heading: words.say('round.now', { state: state satisfies Move }) }
+  if (query.now === state && (state === 'open' || state === 'meeting')) {
+    return { colour: 'success', heading: words.say('round.now', { state }) }
   }
   if (typeof query.opened === 'string' && stored.openings.includes(query.opened)) {
     return {

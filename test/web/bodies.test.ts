@@ -128,7 +128,8 @@ describe('acting for a body', () => {
 })
 
 describe('links', () => {
-  const make = (led: Led, form: Record<string, string>) => led.browser.post(`/rounds/${led.head.id}/invitations`, form)
+  const make = (led: Led, form: Readonly<Record<string, string>>) =>
+    led.browser.post(`/rounds/${led.head.id}/invitations`, form)
 
   test('are made for a body, for so many people and days', async () => {
     const led = await readyRound()
@@ -158,7 +159,7 @@ describe('links', () => {
     expect(opened).toContain('Opened 4 May 2026. Works until 3 June 2026. Used 0 of 3 times.')
   })
 
-  test.each([
+  test.each<[string, Record<string, string>, string]>([
     ['no address', { email: 'nobody' }, '#email'],
     ['no people', { limit: '0' }, '#limit'],
     ['too many people', { limit: '201' }, '#limit'],
@@ -166,7 +167,8 @@ describe('links', () => {
     ['days in words', { days: 'two' }, '#days'],
   ])('with %s are refused', async (_, form, href) => {
     const led = await readyRound()
-    for (const place of [{ role: 'respondent', body: 'ministry' }, { role: 'observer' }]) {
+    const places: Record<string, string>[] = [{ role: 'respondent', body: 'ministry' }, { role: 'observer' }]
+    for (const place of places) {
       const reply = await make(led, { ...place, ...form })
       expect([reply.statusCode, errorsOf(reply.body).map(([link]) => link)]).toEqual([422, [href]])
     }
@@ -175,12 +177,13 @@ describe('links', () => {
 
   test('are for a body, or for an observer or analyst of the round, and for no one else', async () => {
     const led = await readyRound()
-    for (const form of [
+    const wrong: Record<string, string>[] = [
       { role: 'facilitator' },
       { role: 'respondent' },
       { role: 'respondent', body: 'x' },
       { role: 'observer', body: 'ministry' },
-    ]) {
+    ]
+    for (const form of wrong) {
       expect((await make(led, form)).statusCode).toBe(422)
     }
     expect((await make(led, { role: 'observer', name: 'Piet' })).statusCode).toBe(303)

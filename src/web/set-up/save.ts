@@ -9,7 +9,7 @@ import type { Change } from './part.js'
 const KEYS = ['profile', 'profileSources', 'conventionsInForce', 'conventions', 'outOfScope', 'method'] as const
 
 /** The frame of a round with some of it replaced; what is empty is left out. */
-export function frameWith({ round }: Pick<StoredRound, 'round'>, change: RoundFrame = {}): RoundFrame {
+function frameWith({ round }: Pick<StoredRound, 'round'>, change: RoundFrame = {}): RoundFrame {
   const frame: RoundFrame = Object.fromEntries(KEYS.map((key) => [key, round[key]]))
   const entries = Object.entries({ ...frame, ...change })
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && Object.keys(value).length > 0))
