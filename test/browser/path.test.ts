@@ -38,7 +38,8 @@ describe.each(RUNS)('$name', ({ language, script, width }) => {
     const { tab } = leader
 
     await tab.goto((await startLink(server.store, server.address)) ?? '')
-    expect(await violationsOf(tab)).toEqual([])
+    // Without script axe does not run either.
+    if (script) expect(await violationsOf(tab)).toEqual([])
     await makeAccount(tab, ADMINISTRATOR, say('start.button'))
     await tab.getByRole('link', { name: say('assessment.new.title') }).click()
     await tab.fill('#name', 'Valmora')

@@ -11,7 +11,7 @@ const SWITCHES = [
   ...['--disable-background-networking', '--disable-component-update'],
 ]
 /** Milliseconds: a browser on a busy machine is slow, and a test that hangs ends all the same. */
-const PATIENCE = 300_000
+const PATIENCE = 600_000
 const STEP = 60_000
 
 /** `test` for checks in Chromium, skipped by name where there is none. */
