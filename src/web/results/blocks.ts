@@ -7,7 +7,7 @@ import type { Names } from '../../reports/words/names.js'
 type Voices = Pick<Names, 'definition' | 'round' | 'voice'>
 
 /** A run of text, a line break, or a voice's mark before its text. */
-export interface RunView {
+interface RunView {
   readonly text?: string
   readonly kind?: 'strong' | 'quiet' | 'alert'
   readonly voice?: { readonly id: string; readonly place: number }
@@ -15,7 +15,7 @@ export interface RunView {
   readonly isBreak?: true
 }
 
-export interface CellView {
+interface CellView {
   readonly runs: readonly RunView[]
   readonly label: string
   readonly isEnd: boolean
@@ -31,7 +31,7 @@ export interface BarView {
   readonly share: number
 }
 
-export interface TableView {
+interface TableView {
   readonly kind: 'table'
   readonly caption: string
   readonly columns: readonly { readonly runs: readonly RunView[]; readonly isEnd: boolean }[]
@@ -103,7 +103,7 @@ export function voiceViews(context: Voices): VoiceView[] {
   )
 }
 
-export function runViews(text: Text, context: Pick<Voices, 'definition'>): RunView[] {
+function runViews(text: Text, context: Pick<Voices, 'definition'>): RunView[] {
   const runs: readonly Run[] = typeof text === 'string' ? [{ text }] : text
   return runs.flatMap((run) => lineViews(run, context))
 }

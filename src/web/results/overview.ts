@@ -40,7 +40,7 @@ export interface OverviewView {
 }
 
 /** A heading that opens what stands under it. */
-export interface Fold {
+interface Fold {
   readonly title: BlockView
   readonly blocks: readonly BlockView[]
 }

@@ -9,7 +9,7 @@ import { ratioText } from '../../reports/words/numbers.js'
 import type { Input, SectorResult } from '../../rules/model.js'
 import { type BarView, type BlockPlace, type BlockView, barView, blockViews, isTop } from './blocks.js'
 
-export interface RankedRow {
+interface RankedRow {
   readonly rank: number | null
   readonly top: boolean
   readonly name: string
