@@ -101,14 +101,15 @@ function startWriting() {
     form.requestSubmit(submitter)
   }
 
-  /** A link to another item waits for the words that are under way. */
+  /** A link to another page waits for the words that are under way. */
   async function leave(event) {
     const link = event.target.closest?.('a[href]')
-    if (!link || !isChanged || missingIn(fields()) || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (link.getAttribute('href').startsWith('#')) return
     event.preventDefault()
-    await flush()
+    if (!missingIn(fields())) await flush()
     await saving.settled()
-    if (!hasConflict) location.assign(link.href)
+    location.assign(link.href)
   }
 
   function restore() {
@@ -191,14 +192,20 @@ function addKeys() {
       input.dispatchEvent(new Event('input', { bubbles: true }))
     })
   }
-  onKey('j', () => document.querySelector('#rationale').focus())
+  onKey('j', () => write(document.querySelector('#rationale')))
   onKey('d', () => {
     const rows = [...form.querySelectorAll('[name^="dissent-"]')]
     const field = rows.find(({ value }) => value === '') ?? rows[0]
     if (!field) return
     open(field)
-    field.focus()
+    write(field)
   })
+}
+
+/** On from the last word. */
+function write(field) {
+  field.focus()
+  field.setSelectionRange(field.value.length, field.value.length)
 }
 
 /** What a save changes beside the form: it comes anew from the server, and folds that are open stay open. */
@@ -235,6 +242,11 @@ function startFollowing() {
       look()
     })
   }
+  // Who goes elsewhere by hand wants to stay there.
+  document.addEventListener('click', ({ target }) => {
+    const link = target.closest?.('main a[href]')
+    if (link && new URL(link.href).pathname !== stage.dataset.now) keep(false)
+  })
   show()
   look()
 

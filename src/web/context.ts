@@ -120,7 +120,7 @@ function languageOf(app: FastifyInstance, request: FastifyRequest, reply: Fastif
   const asked = (request.query as Readonly<Record<string, unknown>>).lang
   if (typeof asked === 'string' && LANGUAGES.includes(asked)) {
     // A file in another language leaves the pages as they are.
-    const isFile = request.url.split('?')[0]?.includes('.')
+    const isFile = /\.(csv|json|pdf)$/.test(request.url.split('?')[0] ?? '')
     if (!isFile) reply.setCookie(LANGUAGE_COOKIE, asked, { ...cookieOptions(app.settings), maxAge: YEAR })
     return asked
   }

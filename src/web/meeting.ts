@@ -15,7 +15,7 @@ import { queryOf } from './meeting/filter.js'
 import { draftOf, isEmpty, readTyped } from './meeting/form.js'
 import { type Attempt, agreedNow, dissentVoices, itemView } from './meeting/item.js'
 import { listView } from './meeting/list.js'
-import { follow, nowIn, takeLead } from './meeting/now.js'
+import { follow, nowIn, stageView, takeLead } from './meeting/now.js'
 import { itemPath } from './meeting/rows.js'
 import { UNDO, valueBefore } from './meeting/undo.js'
 import { roundBar } from './round-bar.js'
@@ -62,22 +62,25 @@ async function findEntry(request: ItemRequest): Promise<{ agenda: Agenda; entry:
 
 async function showItem(request: ItemRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { agenda, entry } = await findEntry(request)
-  if (!entry) return page(reply, 'results/hidden', hiddenView(request, agenda))
+  if (!entry) return page(reply, 'meeting/hidden', hiddenView(request, agenda))
   follow(request, entry.item)
   return page(reply, 'meeting/item', itemView(request, agenda, entry))
 }
 
-function hiddenView(request: ItemRequest, { context, seen }: Agenda) {
+function hiddenView(request: ItemRequest, { context, seen, filter }: Agenda) {
   const { item } = request.params
   const stored = roundOf(request)
   const isHidden = !seen.sight.item(item)
   const reveal = stored.head.reveal === 'facilitator' ? 'facilitator' : 'answer'
   return {
     title: `${context.place(item)}, ${context.label(item)}`,
-    heading: `${context.place(item)}, ${context.label(item)}`,
-    text: isHidden ? context.say('results.item.hidden', { reveal }) : context.say('meeting.not-asked'),
     round: roundBar(request, stored, 'meeting'),
-    boardHref: `/rounds/${encodeURIComponent(stored.head.id)}`,
+    scripts: ['meeting.js'],
+    place: context.place(item),
+    question: context.item(item).source.text,
+    text: isHidden ? context.say('results.item.hidden', { reveal }) : context.say('meeting.not-asked'),
+    agendaHref: `/rounds/${encodeURIComponent(stored.head.id)}/meeting${queryOf({ ...filter, present: false }, stored)}`,
+    stage: stageView(request, context, item),
   }
 }
 
@@ -100,8 +103,8 @@ async function saveAgreed(request: ItemRequest, reply: FastifyReply): Promise<Fa
   const show = (status: number, attempt: Attempt) =>
     page(reply.code(status), 'meeting/item', itemView(request, agenda, entry, attempt))
   if (!takesAgreed(roundOf(request))) {
-    const text = context.say('meeting.not-saved', { words: typed.rationale || context.say('question.not-saved.none') })
-    const notice = { colour: 'danger', heading: context.say('question.not-saved.title'), text } as const
+    const text = context.say('meeting.not-saved', { words: typed.rationale || 'none' })
+    const notice = { colour: 'danger', heading: context.say('meeting.not-saved.title'), text } as const
     return show(409, { typed, notice })
   }
   const before = agreedNow(request, entry.item)?.value ?? null

@@ -119,6 +119,7 @@ describe('the blind rule', () => {
     const { body, statusCode } = await t.house.get(at('/q-11'))
     expect(statusCode).toBe(200)
     expect(body).toContain('Hidden until you have answered')
+    expect(body).toContain('meeting.js')
     expect(body).not.toContain('Olga')
     expect(body).not.toContain('Agreed words')
   })
@@ -151,6 +152,14 @@ describe('the page of an item', () => {
     )
     expect(page.querySelector('#words')?.textContent).toContain('owner on q-31')
     expect(page.querySelectorAll('[name="answer"]').length).toBeGreaterThan(5)
+  })
+
+  test('names the levels of a link without what they mean', async () => {
+    const pair = linksIn(await pageOf('?show=all&kind=pair'))[0] ?? ''
+    const page = await pageOf(`/${pair}`)
+    expect([...page.querySelectorAll('.m-choice small')].map((small) => small.textContent).slice(0, 3)).toEqual([
+      ...['Not at all', 'A little', 'Somewhat'],
+    ])
   })
 
   test('says when positions are too few, and when they are all the same', async () => {
@@ -407,6 +416,12 @@ describe('attendance', () => {
     await t.leader.post(at('/attendance'), { remove: other.id })
     expect(await list()).toHaveLength(1)
   })
+})
+
+test('an item with points in its id keeps the language that was asked for; a file does not', async () => {
+  const asked = async (url: string) => (await t.leader.get(url)).cookies.some(({ value }) => value === 'fr')
+  expect(await asked(at('/sector.dimension.item?lang=fr'))).toBe(true)
+  expect(await asked(`/rounds/${t.head.id}/round.json?lang=fr`)).toBe(false)
 })
 
 test('the page is as good in French', async () => {

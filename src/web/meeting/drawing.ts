@@ -50,7 +50,7 @@ export function drawingsOf(
   const names = levelNames(context, of)
   return {
     screen: both(draw('stage', 880, names), draw('stage-slim', 330, [])),
-    beam: draw('stage-beam', 740, names.map(shortName), 1.2),
+    beam: draw('stage-beam', 820, names.map(shortName), 1.2),
   }
 }
 
@@ -58,8 +58,11 @@ export function drawingsOf(
 export function levelNames({ definition }: Pick<Context, 'definition'>, of: Entry['of']): readonly string[] {
   if (of.kind === 'urgency') return LEVELS.map(() => '')
   const { scales, interdependence } = definition
-  return LEVELS.map((level) => (of.kind === 'pair' ? interdependence.scale[level] : scales.maturity[level]))
+  return LEVELS.map((level) => nameIn(of.kind === 'pair' ? interdependence.scale[level] : scales.maturity[level]))
 }
+
+/** "Slightly" of "Slightly: progress would be a little slower." */
+const nameIn = (text: string): string => text.split(/\s*:/)[0] ?? text
 
 /** Letters that fit into a choice. */
 const SHORT = 12
