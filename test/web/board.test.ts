@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 /** A row of the board as its cells. */
 function rowOf(html: string, name: string): string[] {
-  const row = new RegExp(`<tr><th scope="row">${name}</th>(.*?)</tr>`, 's').exec(html)?.[1] ?? ''
+  const row = new RegExp(`<tr[^>]*><th scope="row"[^>]*>${name}</th>(.*?)</tr>`, 's').exec(html)?.[1] ?? ''
   return row.split('</td>').map((cell) => wordsIn(cell).trim())
 }
 
