@@ -113,11 +113,11 @@ export function roundStates(
     return head
   }
 
-  async function seal(writing: Writing, { id, by, result, part, definition, note = null }: Sealing): Promise<string> {
+  async function seal(writing: Writing, { id, by, result, part, definition, note }: Sealing): Promise<string> {
     const parts = await partsOf(writing.db, id)
     const { round } = cache.past({ ...parts, definition }, await answersOf(writing.db, id))
     const sealed = { definition: definition.definition.hash, method: result.method, round, result }
-    return keepClosing(writing, { id, by, part, sealed, note })
+    return keepClosing(writing, { id, by, part, sealed, note: note ?? null })
   }
 
   return { setState, close, reopen }
