@@ -6,6 +6,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.js'
+import { openHub } from './live/hub.js'
 import type { Store } from './store/index.js'
 import { demoRoutes } from './web/demo.js'
 import { answerErrors } from './web/errors.js'
@@ -54,6 +55,7 @@ export async function buildApp({
   app.decorate('store', store)
   app.decorate('settings', config)
   app.decorate('clock', clock)
+  app.decorate('hub', openHub(store))
   app.decorateRequest('viewer')
   app.decorateRequest('place')
   await app.register(cookie)

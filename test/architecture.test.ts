@@ -16,8 +16,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   charts: ['rules', 'locales', 'errors.ts'],
   reports: ['rules', 'definitions', 'roundfile', 'charts', 'locales', 'errors.ts'],
   store: ['rules', 'definitions', 'roundfile', 'errors.ts', 'folders.ts'],
+  live: ['rules', 'definitions', 'roundfile', 'store', 'errors.ts'],
   web: [
-    ...['rules', 'definitions', 'roundfile', 'store', 'charts', 'reports', 'locales'],
+    ...['rules', 'definitions', 'roundfile', 'store', 'live', 'charts', 'reports', 'locales'],
     ...['errors.ts', 'folders.ts', 'config.ts'],
   ],
 }

@@ -1,5 +1,6 @@
 /** The page of one question: saves itself, follows the keys, and shows what a save opened. */
 import { onKey } from './keys.js'
+import { replace } from './live.js'
 import { draftOf, dropDraft, keepDraft, startSaving } from './saving.js'
 
 const form = document.querySelector('#answer')
@@ -162,20 +163,7 @@ async function refresh() {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined)
   if (!response?.ok) return
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  for (const part of ['#others', '#steps']) {
-    const fresh = page.querySelector(part)
-    const old = document.querySelector(part)
-    if (fresh && old && fresh.innerHTML !== old.innerHTML) old.replaceWith(fresh)
-  }
-  for (const old of form.querySelectorAll('.m-level')) {
-    const input = old.querySelector('input')
-    const fresh = page.querySelector(`#${input.id}`)?.closest('.m-level')
-    old.querySelector('.m-pos')?.remove()
-    const positions = fresh?.querySelector('.m-pos')
-    if (positions) old.append(positions)
-    const described = fresh?.querySelector('input').getAttribute('aria-describedby')
-    if (described) input.setAttribute('aria-describedby', described)
-  }
+  for (const fresh of page.querySelectorAll('#others, #steps, [id$="-positions"]')) replace(fresh)
 }
 
 function addKeys() {

@@ -3,10 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { placesWords } from '../reports/content/ranking.js'
 import { rankWords } from '../reports/words/intervals.js'
 import type { Body } from '../rules/model.js'
-import type { Store } from '../store/index.js'
 import { type Attention, attentionIn } from './board/attention.js'
 import { type BoardRow, boardRows } from './board/table.js'
 import { roundOf } from './context.js'
+import { type HereView, hereView } from './live/here.js'
 import { ownBodies } from './parts.js'
 import { isTop } from './results/blocks.js'
 import { roundBar } from './round-bar.js'
@@ -34,32 +34,33 @@ interface BoardView extends PageModel {
     readonly sure: string
   }[]
   readonly resultsHref: string
+  readonly here: HereView
 }
 
 export async function boardRoutes(app: FastifyInstance): Promise<void> {
-  app.get<{ Querystring: { show?: string; body?: string } }>(
-    '/rounds/:round',
-    { config: { right: 'round:read' } },
-    async (request, reply) => page(reply, 'board/board', await boardView(app.store, request)),
+  app.get('/rounds/:round', { config: { right: 'round:read' } }, async (request, reply) =>
+    page(reply, 'board/board', await boardView(request)),
   )
 }
 
-type BoardRequest = FastifyRequest<{ Querystring: { show?: string; body?: string } }>
-
-async function boardView(store: Store, request: BoardRequest): Promise<BoardView> {
+/** The model of the board as its viewer may see it. */
+export async function boardView(request: FastifyRequest): Promise<BoardView> {
   const stored = roundOf(request)
-  const seen = await seenBy(store, stored, request.viewer)
+  const seen = await seenBy(request.server.store, stored, request.viewer)
   const bodies = ownBodies(request.viewer, stored)
-  const own = bodies.find(({ id }) => id === request.query.body) ?? bodies[0]
-  const onlyOwn = request.query.show === 'mine' && own !== undefined
+  const query = request.query as Readonly<Record<string, unknown>>
+  const own = bodies.find(({ id }) => id === query.body) ?? bodies[0]
+  const onlyOwn = query.show === 'mine' && own !== undefined
   const { words } = request.viewer
   const name = `board ${words.language} ${onlyOwn} ${own?.id} ${bodies.map(({ id }) => id).join()}`
   const parts = once(seen, name, () => boardParts(request, seen, bodies, own, onlyOwn))
-  return { ...parts, round: roundBar(request, stored, 'board'), timeZone: stored.head.timeZone }
+  const here = hereView(request, request.server.hub.hereIn(stored.head.id), { page: 'board' })
+  const frame = { round: roundBar(request, stored, 'board'), timeZone: stored.head.timeZone, scripts: ['live.js'] }
+  return { ...parts, ...frame, here }
 }
 
 function boardParts(
-  request: BoardRequest,
+  request: FastifyRequest,
   seen: Seen,
   bodies: readonly Body[],
   own: Body | undefined,
@@ -88,7 +89,7 @@ function boardParts(
 /** Which rule of opening a message speaks of. */
 const revealOf = ({ stored }: Seen): string => (stored.head.reveal === 'facilitator' ? 'facilitator' : 'answer')
 
-function toggleOf(request: BoardRequest, round: string, bodies: readonly Body[], shown: Body | undefined) {
+function toggleOf(request: FastifyRequest, round: string, bodies: readonly Body[], shown: Body | undefined) {
   if (bodies.length === 0) return []
   const { say } = request.viewer.words
   const [only] = bodies.length === 1 ? bodies : []

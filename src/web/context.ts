@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
 import { MalinesError } from '../errors.js'
+import type { Hub } from '../live/hub.js'
 import { LANGUAGES, type Words, wordsOf } from '../locales/messages.js'
 import type { Body } from '../rules/model.js'
 import type { Assessment } from '../store/assessments.js'
@@ -35,6 +36,8 @@ declare module 'fastify' {
     store: Store
     settings: Config
     clock: () => Date
+    /** Who looks at which round, and what changes there. */
+    hub: Hub
   }
   interface FastifyRequest {
     viewer: Viewer
@@ -71,8 +74,8 @@ export async function findViewer(app: FastifyInstance, request: FastifyRequest, 
 }
 
 /** The round, assessment and body that the path names; `not-found` when one of them does not exist. */
-export async function findPlace(app: FastifyInstance, request: FastifyRequest): Promise<Place> {
-  const { assessment, round, body } = request.params as Readonly<Record<string, string | undefined>>
+export async function findPlace(app: FastifyInstance, { params }: Pick<FastifyRequest, 'params'>): Promise<Place> {
+  const { assessment, round, body } = params as Readonly<Record<string, string | undefined>>
   if (round !== undefined) {
     const stored = await app.store.rounds.load(round)
     if (body === undefined) return { stored, assessment: stored.assessment }
@@ -84,7 +87,7 @@ export async function findPlace(app: FastifyInstance, request: FastifyRequest): 
 }
 
 /** The round that the path names; for handlers of routes with `:round`. */
-export function roundOf(request: FastifyRequest): StoredRound {
+export function roundOf(request: Pick<FastifyRequest, 'place'>): StoredRound {
   if (!request.place.stored) throw new MalinesError('not-found', 'There is no such round.')
   return request.place.stored
 }

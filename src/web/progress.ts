@@ -103,7 +103,8 @@ const withBody = (request: FastifyRequest, body: Body) =>
 const canRead = (request: FastifyRequest, body: Body) =>
   may(request.viewer, 'answer:read', { ...request.place, body }) === 'yes'
 
-function progressView(request: FastifyRequest): ProgressView {
+/** The model of a body's page. */
+export function progressView(request: FastifyRequest): ProgressView {
   const stored = roundOf(request)
   const body = bodyOf(request)
   const { words } = request.viewer
@@ -113,6 +114,7 @@ function progressView(request: FastifyRequest): ProgressView {
     title: words.say('progress.title', { body: body.name }),
     round: roundBar(request, stored, 'answer'),
     timeZone: stored.head.timeZone,
+    scripts: ['live.js'],
     body: body.name,
     voice: voiceOf(body.voice, names),
     ...count,

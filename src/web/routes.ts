@@ -13,6 +13,7 @@ import { helpRoutes } from './help.js'
 import { homeRoutes } from './home.js'
 import { influenceRoutes } from './influence.js'
 import { invitationRoutes } from './invitations.js'
+import { liveRoutes } from './live.js'
 import { meetingRoutes } from './meeting.js'
 import { peopleRoutes } from './people.js'
 import { progressRoutes } from './progress.js'
@@ -39,6 +40,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(progressRoutes)
   await app.register(arithmeticRoutes)
   await app.register(boardRoutes)
+  await app.register(liveRoutes)
   await app.register(reportRoutes)
   await app.register(resultItemRoutes)
   await app.register(resultsRoutes)

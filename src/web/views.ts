@@ -113,6 +113,11 @@ export function fragment<Model extends object & Unshared>(
   return reply.view(`${template}.hbs`, { ...model, ...shared(reply.request.viewer) })
 }
 
+/** `templates/partials/<name>.hbs` alone, as it stands in a page of this viewer. */
+export function part(app: FastifyInstance, viewer: Viewer, name: string, model: object & Unshared): Promise<string> {
+  return app.view(`partials/${name}.hbs`, { ...model, ...shared(viewer) })
+}
+
 function shared({ person, csrf, words }: Viewer): Shared {
   const viewer = person && { name: person.name, isAdministrator: person.isAdministrator }
   return { lang: words.language, dir: directionOf(words.language), csrf, words, viewer }

@@ -1,6 +1,7 @@
 /** The messages in English, a file for each part of malines. */
 import answers from './answers.json' with { type: 'json' }
 import frame from './frame.json' with { type: 'json' }
+import live from './live.json' with { type: 'json' }
 import meeting from './meeting.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
 import reports from './reports.json' with { type: 'json' }
@@ -8,4 +9,4 @@ import results from './results.json' with { type: 'json' }
 import setUp from './set-up.json' with { type: 'json' }
 
 /** No key stands in two files: a test holds this. */
-export const en = { ...frame, ...people, ...setUp, ...answers, ...results, ...meeting, ...reports }
+export const en = { ...frame, ...live, ...people, ...setUp, ...answers, ...results, ...meeting, ...reports }

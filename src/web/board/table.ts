@@ -19,6 +19,8 @@ export interface BoardCell {
 }
 
 export interface BoardRow {
+  /** Of its sector, or `cross`. */
+  readonly id: string
   readonly name: string
   readonly cells: readonly BoardCell[]
   readonly voices: readonly { readonly id: string; readonly place: number; readonly heard: boolean }[]
@@ -50,6 +52,7 @@ function rowOf(options: BoardOptions, group: string, name: string, block: BlockS
   const voices = voicesHeard(seen.stored, { group }).map(({ voice, ...rest }) => ({ id: voice, ...rest }))
   const gaps = onlyOwn || !isOpen(seen.sight, group) ? 0 : gapsIn(options, group)
   return {
+    id: group,
     name,
     cells: context.definition.dimensions.map(({ id }) =>
       onlyOwn ? ownCell(options, { group, dimension: id }) : cellOf(options, { group, dimension: id }, block),
