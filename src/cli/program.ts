@@ -9,6 +9,7 @@ import { KINDS, type ReportOptions, SIZES, STATES } from './options.js'
 import { scoreCommand } from './score.js'
 import type { Terminal } from './terminal.js'
 import { validateCommand } from './validate.js'
+import { readNoted, type VerifyOptions, verifyCommand } from './verify.js'
 
 /** Exit codes: done, invalid input, wrong usage. */
 const DONE = 0
@@ -141,6 +142,15 @@ function program(terminal: Terminal): Command {
     .action(async (round: string | undefined, options: { output?: string }) => {
       const { exportCommand } = await import('./data.js')
       await exportCommand(round, options.output, process.env, terminal)
+    })
+
+  malines
+    .command('verify')
+    .description('Check that the data of MALINES_DATA are what they were: file, trail, questionnaires and seals.')
+    .option('--noted <entry>', 'a last entry of the trail that was written down earlier, as NUMBER:HASH', readNoted)
+    .addHelpText('after', '\nIt brings data of an older version up to date first, as every command does.')
+    .action(async (options: VerifyOptions) => {
+      await verifyCommand(options, process.env, terminal)
     })
 
   return malines

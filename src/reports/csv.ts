@@ -24,7 +24,12 @@ export function answersCsv(definition: Definition, round: Round, words: Words): 
     ...(agreed.get(id) ?? []).map((answer) => agreedRow(answer, names)),
   ])
   const heads = COLUMNS.map((column) => words.say('csv.column', { column }))
-  return `${BOM}${[heads, ...rows].map(line).join('')}`
+  return csvOf([heads, ...rows])
+}
+
+/** Rows as a file: UTF-8 with a byte order mark, lines end in CRLF, and no cell runs as a formula. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  return `${BOM}${rows.map(line).join('')}`
 }
 
 const COLUMNS = [

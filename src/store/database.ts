@@ -14,6 +14,9 @@ export interface Database {
   readonly now: () => string
 }
 
+/** Name of the file in the folder of the data. */
+export const FILE = 'malines.sqlite'
+
 /** How long a statement waits for another process that writes, in milliseconds. */
 const PATIENCE = 5000
 
@@ -44,7 +47,7 @@ function fileIn(folder: string): string {
     const reason = error instanceof Error ? error.message : String(error)
     throw new MalinesError('invalid', `The folder “${folder}” can’t be made (${reason}). ${ELSEWHERE}`)
   }
-  return join(folder, 'malines.sqlite')
+  return join(folder, FILE)
 }
 
 const ELSEWHERE = 'Choose a folder that this program may write to with MALINES_DATA.'

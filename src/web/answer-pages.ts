@@ -41,9 +41,17 @@ async function saveQuestion(request: ItemRequest, reply: FastifyReply): Promise<
   const typed = readTyped(request.body)
   const show = (status: number, attempt: Attempt) =>
     page(reply.code(status), 'answers/question', questionView(request, item, chapter, attempt))
-  if (shutOf(request)) {
+  const shut = shutOf(request)
+  if (shut) {
     const text = words.say('question.not-saved', { comment: typed.comment || words.say('question.not-saved.none') })
-    return show(409, { typed, notice: { colour: 'danger', heading: words.say('question.not-saved.title'), text } })
+    return show(409, {
+      typed,
+      notice: {
+        colour: 'danger',
+        heading: words.say('question.not-saved.title', { shut: shut === 'submitted' ? shut : 'round' }),
+        text,
+      },
+    })
   }
   const current = currentOf(request, item)
   const act = field(request.body, 'act')

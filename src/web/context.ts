@@ -29,6 +29,8 @@ export interface Place {
   readonly assessment?: Assessment
   readonly stored?: StoredRound
   readonly body?: Body
+  /** Whether that body's answers stand as submitted. */
+  readonly isSubmitted?: boolean
 }
 
 declare module 'fastify' {
@@ -81,7 +83,8 @@ export async function findPlace(app: FastifyInstance, { params }: Pick<FastifyRe
     if (body === undefined) return { stored, assessment: stored.assessment }
     const found = stored.round.bodies.find(({ id }) => id === body)
     if (!found) throw new MalinesError('not-found', 'This round has no such body.')
-    return { stored, assessment: stored.assessment, body: found }
+    const isSubmitted = await app.store.submissions.isSubmitted(round, found.id)
+    return { stored, assessment: stored.assessment, body: found, isSubmitted }
   }
   return assessment === undefined ? {} : { assessment: await app.store.assessments.get(assessment) }
 }

@@ -1,6 +1,8 @@
 /** The first page of everybody: what waits for them, and where they take part. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Body } from '../rules/model.js'
 import type { StoredRound } from '../store/rounds.js'
+import type { Submission, SubmissionState } from '../store/submissions.js'
 import { may } from './access.js'
 import { askedOf, hasAnswered } from './asked.js'
 import { personOf, type Viewer } from './context.js'
@@ -69,20 +71,28 @@ async function showHome(app: FastifyInstance, request: FastifyRequest, reply: Fa
 type Step = Omit<Waiting, 'isMain'>
 
 async function waitingIn(app: FastifyInstance, viewer: Viewer, stored: StoredRound): Promise<readonly Step[]> {
-  const steps = answersWaiting(viewer, stored, app.clock())
+  const said = new Map((await app.store.submissions.listOf(stored.head.id)).map((one) => [one.body, one]))
+  const steps = answersWaiting(viewer, stored, app.clock(), said)
   if (!isFacilitator(viewer, stored)) return steps
   const leading =
     stored.head.state === 'preparing' ? await setUpWaiting(app, viewer, stored) : closingWaiting(app, viewer, stored)
   return [...steps, ...leading]
 }
 
-/** Questions without an answer of a body that the viewer acts for, while it can answer. */
-function answersWaiting(viewer: Viewer, stored: StoredRound, now: Date): readonly Step[] {
+/** What a body that the viewer acts for has to do while it can answer: answer, submit, or change what was asked. */
+function answersWaiting(
+  viewer: Viewer,
+  stored: StoredRound,
+  now: Date,
+  said: ReadonlyMap<string, Submission>,
+): readonly Step[] {
   const { words } = viewer
   if (shutFor(stored, now) !== undefined) return []
   return ownBodies(viewer, stored).flatMap((body): Step[] => {
+    const { state } = said.get(body.id) ?? {}
+    if (state === 'submitted') return []
     const open = askedOf(stored, body).filter(({ id }) => !hasAnswered(stored, body, id))
-    if (open.length === 0) return []
+    if (open.length === 0 || state === 'changes-asked') return [submissionWaiting(viewer, stored, body, state)]
     const { answered, asked } = progressOf(stored, [body])
     const { closesOn } = stored.head
     return [
@@ -98,6 +108,22 @@ function answersWaiting(viewer: Viewer, stored: StoredRound, now: Date): readonl
       },
     ]
   })
+}
+
+function submissionWaiting(
+  { words }: Viewer,
+  stored: StoredRound,
+  body: Body,
+  state: SubmissionState | undefined,
+): Step {
+  const kind = state === 'changes-asked' ? 'changes' : 'submit'
+  const round = roundTitle(words, stored.assessment.name, stored.head.name)
+  return {
+    text: words.say('submission.home', { kind }),
+    detail: words.say('submission.home.detail', { round, body: body.name }),
+    href: `/rounds/${stored.head.id}/bodies/${body.id}#submission`,
+    action: words.say('submission.home.action', { kind }),
+  }
 }
 
 /** A round in preparation, with what keeps it from opening. */

@@ -8,6 +8,7 @@ import { type Chapter, chaptersOf, countAnswered, firstMissing, pathsOf } from '
 import { chapterName, namesIn, stepName, voiceOf } from './answers/names.js'
 import { type Step, shutOf } from './answers/question.js'
 import { hasAnswered, LINKS } from './asked.js'
+import { type SubmissionView, submissionView } from './closing/submission.js'
 import { bodyOf, roundOf } from './context.js'
 import { ownBodies } from './parts.js'
 import { roundBar } from './round-bar.js'
@@ -36,6 +37,8 @@ interface ProgressView extends PageModel {
   readonly shut: ReturnType<typeof shutOf>
   readonly goOn: string | undefined
   readonly chapters: readonly ChapterLine[]
+  readonly submission?: SubmissionView
+  readonly summary?: readonly { readonly href: string; readonly text: string }[]
 }
 
 interface ChapterLine {
@@ -57,8 +60,8 @@ export async function progressRoutes(app: FastifyInstance): Promise<void> {
     { config: { right: 'round:read' } },
     chooseBody,
   )
-  app.get('/rounds/:round/bodies/:body', { config: { right: 'answer:read' } }, (request, reply) =>
-    page(reply, 'answers/progress', progressView(request)),
+  app.get('/rounds/:round/bodies/:body', { config: { right: 'answer:read' } }, async (request, reply) =>
+    page(reply, 'answers/progress', await pageView(request)),
   )
 }
 
@@ -72,7 +75,7 @@ async function chooseBody(
   const [only] = own
   if (only && own.length === 1) {
     const { progress } = pathsOf(stored, only)
-    const wantsNext = request.query.next !== undefined && shutOf(withBody(request, only)) === undefined
+    const wantsNext = request.query.next !== undefined && shutOf(await withBody(request, only)) === undefined
     return reply.redirect((wantsNext ? firstMissing(stored, only) : undefined) ?? progress, 303)
   }
   const readable = stored.round.bodies.filter((body) => canRead(request, body))
@@ -97,8 +100,15 @@ async function chooseBody(
   return page(reply, 'answers/bodies', view)
 }
 
-const withBody = (request: FastifyRequest, body: Body) =>
-  ({ viewer: request.viewer, server: request.server, place: { ...request.place, body } }) as const
+async function withBody({ viewer, server, place }: FastifyRequest, body: Body) {
+  const isSubmitted = await server.store.submissions.isSubmitted(place.stored?.head.id ?? '', body.id)
+  return { viewer, server, place: { ...place, body, isSubmitted } }
+}
+
+const pageView = async (request: FastifyRequest): Promise<ProgressView> => ({
+  ...progressView(request),
+  submission: await submissionView(request),
+})
 
 const canRead = (request: FastifyRequest, body: Body) =>
   may(request.viewer, 'answer:read', { ...request.place, body }) === 'yes'

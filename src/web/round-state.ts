@@ -5,25 +5,33 @@ import type { RoundHead, RoundState, StoredRound } from '../store/rounds.js'
 import { askedOf, hasAnswered } from './asked.js'
 import type { Setting } from './set-up/part.js'
 
-/** A state that a round can be brought into. */
+/** A state that a round can be brought into; it is closed on the page of its own. */
 export type Move = Exclude<RoundState, 'preparing'>
 
-/** What can follow a state. A closed round stays closed. */
-export function movesFrom(state: RoundState): readonly Move[] {
-  const moves: Readonly<Record<RoundState, readonly Move[]>> = {
+/** What can follow a state by itself: closing and opening again ask for more, on their own page. */
+export function movesFrom(state: RoundState): readonly Exclude<Move, 'closed'>[] {
+  const moves: Readonly<Record<RoundState, readonly Exclude<Move, 'closed'>[]>> = {
     preparing: ['open'],
-    open: ['meeting', 'closed'],
-    meeting: ['open', 'closed'],
+    open: ['meeting'],
+    meeting: ['open'],
     closed: [],
   }
   return moves[state]
 }
 
-/** Brings a round into a state; a closed one keeps its result as it is at that moment. */
-export async function changeState(store: Store, stored: StoredRound, state: Move): Promise<RoundHead> {
-  const { id } = stored.head
-  if (state !== 'closed') return store.rounds.setState(id, state)
-  return store.rounds.setState(id, state, { result: scoreRound(stored.definition.definition, stored.round) })
+/**
+ * Brings a round into a state; a closed one keeps its result as it is at that moment, with a note if there is one.
+ * Errors: `conflict` when it changed meanwhile, or is closed already.
+ */
+export async function changeState(
+  store: Store,
+  stored: StoredRound,
+  state: Move,
+  { by = null, note }: { readonly by?: string | null; readonly note?: string } = {},
+): Promise<RoundHead> {
+  const { head, revision, definition, round } = stored
+  if (state !== 'closed') return store.rounds.setState(head.id, state, {}, by)
+  return store.rounds.close(head.id, { result: scoreRound(definition.definition, round), revision, note, by })
 }
 
 /** What the facilitator sees before the next step: how far the bodies are, and until when. */

@@ -7,6 +7,7 @@ import { arithmeticRoutes } from './arithmetic.js'
 import { assessmentRoutes } from './assessments.js'
 import { boardRoutes } from './board.js'
 import { bodyRoutes } from './bodies.js'
+import { closingRoutes } from './closing.js'
 import { evidenceRoutes } from './evidence.js'
 import { healthRoutes } from './health.js'
 import { helpRoutes } from './help.js'
@@ -23,6 +24,8 @@ import { resultsRoutes } from './results.js'
 import { roundRoutes } from './rounds.js'
 import { signInRoutes } from './sign-in.js'
 import { startRoutes } from './start.js'
+import { submissionRoutes } from './submissions.js'
+import { trailRoutes } from './trail.js'
 
 export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(healthRoutes)
@@ -48,4 +51,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(assessmentRoutes)
   await app.register(roundRoutes)
   await app.register(bodyRoutes)
+  await app.register(closingRoutes)
+  await app.register(submissionRoutes)
+  await app.register(trailRoutes)
 }

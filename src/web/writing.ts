@@ -3,13 +3,17 @@ import { MalinesError } from '../errors.js'
 import type { StoredRound } from '../store/rounds.js'
 
 /** Why a round takes no answer of a body now; undefined when it does. */
-export type Shut = 'preparing' | 'meeting' | 'closed' | 'past'
+export type Shut = 'preparing' | 'meeting' | 'closed' | 'past' | 'submitted'
 
-/** Bodies write while the round is open, until the end of its last day in its own time zone. */
-export function shutFor(stored: StoredRound, now: Date): Shut | undefined {
+/**
+ * Bodies write while the round is open, until the end of its last day in its own time zone, and not while their answers
+ * stand as submitted.
+ */
+export function shutFor(stored: StoredRound, now: Date, isSubmitted = false): Shut | undefined {
   const { state, closesOn, timeZone } = stored.head
   if (state !== 'open') return state
-  return closesOn !== null && dayIn(timeZone, now) > closesOn ? 'past' : undefined
+  if (closesOn !== null && dayIn(timeZone, now) > closesOn) return 'past'
+  return isSubmitted ? 'submitted' : undefined
 }
 
 /** Agreed answers are written while the round is open or in its meeting. */
@@ -17,9 +21,10 @@ export function takesAgreed(stored: StoredRound): boolean {
   return stored.head.state === 'open' || stored.head.state === 'meeting'
 }
 
-/** Throws `round-closed` when bodies can't write now. */
-export function assertTakesAnswers(stored: StoredRound, now: Date): void {
-  const shut = shutFor(stored, now)
+/** Throws `round-closed` when a body can't write now. */
+export function assertTakesAnswers(stored: StoredRound, now: Date, isSubmitted = false): void {
+  const shut = shutFor(stored, now, isSubmitted)
+  if (shut === 'submitted') throw new MalinesError('round-closed', 'The answers of this body are submitted.')
   if (shut !== undefined) throw new MalinesError('round-closed', 'This round takes no answers now.')
 }
 

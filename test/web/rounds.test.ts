@@ -382,7 +382,7 @@ describe('states', () => {
     expect(await stateOf(led)).toBe('preparing')
   })
 
-  test('a ready one opens, meets, goes back to answering, and closes with its result', async () => {
+  test('a ready one opens, meets, goes back to answering, and is closed on its own page', async () => {
     const led = await readyRound()
     expect((await go(led, 'open')).headers.location).toBe(`${manage(led)}?now=open`)
     expect(textOf((await led.browser.get(`${manage(led)}?now=open`)).body)).toContain('The round is open')
@@ -390,10 +390,13 @@ describe('states', () => {
       expect((await go(led, state)).statusCode).toBe(303)
       expect(await stateOf(led)).toBe(state)
     }
-    const unsure = await go(led, 'closed')
-    expect([unsure.statusCode, errorsOf(unsure.body).map(([href]) => href)]).toEqual([422, ['#confirm']])
+    expect((await go(led, 'closed', { confirm: 'yes' })).statusCode).toBe(409)
     expect(await stateOf(led)).toBe('meeting')
-    expect((await go(led, 'closed', { confirm: 'yes' })).statusCode).toBe(303)
+    const close = `/rounds/${led.head.id}/manage/close`
+    expect((await led.browser.get(manage(led))).body).toContain(`href="${close}"`)
+    const revision = String((await led.store.rounds.load(led.head.id)).revision)
+    const lock = { confirm: 'yes', note: 'No voice has signed', revision }
+    expect((await led.browser.post(close, lock)).statusCode).toBe(303)
     expect(await stateOf(led)).toBe('closed')
     const result = await led.store.rounds.result(led.head.id)
     expect(result).toEqual(JSON.parse(JSON.stringify(scoreRound(questionnaire, await led.round()))))

@@ -189,7 +189,7 @@ export function shutOf({
   server,
 }: Pick<FastifyRequest, 'viewer' | 'place' | 'server'>): Shut | 'not-yours' | undefined {
   if (may(viewer, 'answer:write', place) !== 'yes') return 'not-yours'
-  return place.stored && shutFor(place.stored, server.clock())
+  return place.stored && shutFor(place.stored, server.clock(), place.isSubmitted)
 }
 
 /** "Saved at 14:32", on another day with the day. */

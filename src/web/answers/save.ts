@@ -39,7 +39,7 @@ export function currentOf(request: FastifyRequest, item: Item): CurrentAnswer | 
 /** Saves the answer of the body of the path. Errors: `round-closed`. */
 export async function savePosition(request: FastifyRequest, item: Item, draft: Draft, stamp: Stamp): Promise<Saved> {
   const stored = roundOf(request)
-  assertTakesAnswers(stored, request.server.clock())
+  assertTakesAnswers(stored, request.server.clock(), request.place.isSubmitted)
   const current = currentOf(request, item)
   const checked = checkAnswer(draft, item, stored.definition.definition, current?.value ?? null)
   return saveChecked(request, bodyOf(request).id, item, checked, stamp)
