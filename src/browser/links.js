@@ -20,13 +20,17 @@ function start() {
   for (const line of lines) restore(line)
   let mayGo = false
 
-  /** A choice that was refused because somebody else was first is shown again, until the form has gone. */
+  /** Choices that wait are shown; so are those that were refused because somebody else was first, until the form has gone. */
   function restore(line) {
     const draft = draftOf(form.dataset.owner, line.dataset.url)
-    if (!draft?.isHeld) return
+    if (!draft?.body) return
     const input = line.querySelector(`[value="${draft.body.answer === 'dk' ? '?' : draft.body.level}"]`)
     if (!input) return
     input.checked = true
+    if (!draft.isHeld) {
+      saving.rest(line.dataset.url, draft.basedOn ?? '')
+      return
+    }
     onConflict(line.dataset.url)
     saving.show('conflict', form.dataset.conflict)
   }

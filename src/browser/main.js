@@ -7,6 +7,10 @@ document.querySelector('[data-error-summary]')?.focus()
 // Tabs that don't fit on a phone begin with the current one.
 document.querySelector('.m-tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 
+// Answers of earlier pages that still wait on this device; pages that save send them themselves.
+const banner = document.querySelector('[data-outbox]')
+if (banner) import('./saving.js').then(({ startSaving }) => startSaving(banner, {}))
+
 const help = document.querySelector('#keys')
 const turn = help.querySelector('[data-keys-on]')
 turn.addEventListener('change', () => turnKeys(turn.checked))

@@ -114,13 +114,17 @@ function start() {
     mark(url)
   }
 
-  /** A digit that was refused because somebody else was first is shown again, until the form has gone. */
+  /** Digits that wait are shown; so are those that were refused because somebody else was first, until the form has gone. */
   function restore(cell) {
     const draft = draftOf(form.dataset.owner, cell.dataset.url)
-    if (!draft?.isHeld) return
+    if (!draft?.body) return
     const { level, answer } = draft.body
     cell.value = level === undefined ? (answer === 'dk' ? '?' : '') : String(level)
     cell.dataset.v = cell.value
+    if (!draft.isHeld) {
+      saving.rest(cell.dataset.url, draft.basedOn ?? '')
+      return
+    }
     onConflict(cell.dataset.url)
     saving.show('conflict', form.dataset.conflict)
   }

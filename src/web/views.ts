@@ -59,7 +59,7 @@ interface Shared {
   readonly dir: 'ltr' | 'rtl'
   readonly csrf: string
   readonly words: Words
-  readonly viewer: { readonly name: string; readonly isAdministrator: boolean } | undefined
+  readonly viewer: { readonly id: string; readonly name: string; readonly isAdministrator: boolean } | undefined
 }
 type Unshared = { readonly [Name in keyof Shared]?: never }
 
@@ -119,7 +119,7 @@ export function part(app: FastifyInstance, viewer: Viewer, name: string, model: 
 }
 
 function shared({ person, csrf, words }: Viewer): Shared {
-  const viewer = person && { name: person.name, isAdministrator: person.isAdministrator }
+  const viewer = person && { id: person.id, name: person.name, isAdministrator: person.isAdministrator }
   return { lang: words.language, dir: directionOf(words.language), csrf, words, viewer }
 }
 

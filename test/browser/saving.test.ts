@@ -9,7 +9,7 @@ import { openDemo } from './demo.js'
 const visit = openChromium()
 const server = await startTestServer()
 const demo = await openDemo(server)
-const [first, second, third] = demo.missing
+const [first, second, third, fourth, fifth, sixth] = demo.missing
 
 /** A second person who answers for the same body. */
 const colleague = await server.store.people.create({
@@ -84,5 +84,50 @@ describe('an answer in a browser with scripts', () => {
     expect(await eventsOf(third.id)).toHaveLength(1)
     const { answers } = await server.store.rounds.load(demo.open.id)
     expect(answers.get(answerKey(demo.body, third.id))?.value).toMatchObject({ level: 3 })
+  })
+
+  testInChromium('outlives its page without a network, and is sent once, in order, from another page', async () => {
+    const visitor = await open(fourth.id)
+    const { tab } = visitor
+    await tab.route('**/answers/*', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+    await tab.locator('label[for="level-2"]').click()
+    await reaches(visitor, 'waiting')
+    await tab.fill('#comment', 'Written on a train')
+    await tab.goto(`${server.address}${demo.mine}/answers/${fifth.id}`, { waitUntil: 'networkidle' })
+    await tab.locator('label[for="level-1"]').click()
+    await expect.poll(() => tab.locator('.m-save').innerText(), { timeout: 60_000 }).toContain('2')
+    await tab.goto(`${server.address}${demo.mine}/answers/${fourth.id}`, { waitUntil: 'networkidle' })
+    expect(await tab.isChecked('#level-2')).toBe(true)
+    expect(await tab.inputValue('#comment')).toBe('Written on a train')
+    await tab.goto(`${server.address}/rounds/${demo.open.id}`, { waitUntil: 'networkidle' })
+    await tab.locator('[data-outbox] .m-save[data-state="waiting"]').waitFor()
+    expect(await violationsOf(tab)).toEqual([])
+    expect([await eventsOf(fourth.id), await eventsOf(fifth.id)]).toEqual([[], []])
+    await tab.unroute('**/answers/*')
+    await tab.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect.poll(async () => (await eventsOf(fifth.id)).length, { timeout: 60_000 }).toBe(1)
+    const [last, first] = [(await eventsOf(fourth.id)).at(-1), (await eventsOf(fifth.id))[0]]
+    expect(last?.value).toMatchObject({ level: 2, comment: 'Written on a train' })
+    expect(last!.revision).toBeLessThan(first!.revision)
+    await tab.locator('[data-outbox] .m-save[data-state="saved"]').waitFor()
+    await tab.reload({ waitUntil: 'networkidle' })
+    expect(await tab.locator('[data-outbox]').isVisible()).toBe(false)
+  })
+
+  testInChromium('of somebody else is never sent from the same device', async () => {
+    const visitor = await open(sixth.id)
+    const { tab } = visitor
+    await tab.route('**/answers/*', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()))
+    await tab.locator('label[for="level-4"]').click()
+    await reaches(visitor, 'waiting')
+    await server.signIn(visitor, colleague.id)
+    await tab.unroute('**/answers/*')
+    await tab.goto(`${server.address}${demo.mine}/answers/${sixth.id}`, { waitUntil: 'networkidle' })
+    expect(await tab.isChecked('#level-4')).toBe(false)
+    await tab.waitForTimeout(2_000)
+    expect(await eventsOf(sixth.id)).toEqual([])
+    await server.signIn(visitor, demo.person('respondent') ?? '')
+    await tab.goto(`${server.address}/rounds/${demo.open.id}`, { waitUntil: 'networkidle' })
+    await expect.poll(async () => (await eventsOf(sixth.id)).length, { timeout: 60_000 }).toBe(1)
   })
 })
