@@ -9,7 +9,7 @@ const PREFIX = 'malines-answer'
  * @param handlers onSaved(url, reply), onConflict(url, reply), onRefused(url, reason): what the page does then
  */
 export function startSaving(form, handlers) {
-  const status = form.querySelector('.m-save') ?? document.querySelector('.m-save')
+  const status = form.querySelector('[data-outbox-state]') ?? document.querySelector('.m-save')
   const say = form.dataset
   const revisions = new Map()
   /** Keys of answers that this page shows: those that waited when it was made, and its own. */

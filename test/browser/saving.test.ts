@@ -100,7 +100,7 @@ describe('an answer in a browser with scripts', () => {
     expect(await tab.isChecked('#level-2')).toBe(true)
     expect(await tab.inputValue('#comment')).toBe('Written on a train')
     await tab.goto(`${server.address}/rounds/${demo.open.id}`, { waitUntil: 'networkidle' })
-    await tab.locator('[data-outbox] .m-save[data-state="waiting"]').waitFor()
+    await tab.locator('[data-outbox] [data-state="waiting"]').waitFor()
     expect(await violationsOf(tab)).toEqual([])
     expect([await eventsOf(fourth.id), await eventsOf(fifth.id)]).toEqual([[], []])
     await tab.unroute('**/answers/*')
@@ -109,7 +109,7 @@ describe('an answer in a browser with scripts', () => {
     const [last, first] = [(await eventsOf(fourth.id)).at(-1), (await eventsOf(fifth.id))[0]]
     expect(last?.value).toMatchObject({ level: 2, comment: 'Written on a train' })
     expect(last!.revision).toBeLessThan(first!.revision)
-    await tab.locator('[data-outbox] .m-save[data-state="saved"]').waitFor()
+    await tab.locator('[data-outbox] [data-state="saved"]').waitFor()
     await tab.reload({ waitUntil: 'networkidle' })
     expect(await tab.locator('[data-outbox]').isVisible()).toBe(false)
   })
