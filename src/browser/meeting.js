@@ -1,12 +1,15 @@
 /** The meeting: what is agreed saves itself and is seen by all, the keys lead, and pages follow the one who leads. */
 import { onKey } from './keys.js'
+import { replace } from './live.js'
 import { draftOf, dropDraft, keepDraft, startSaving } from './saving.js'
 
 const stage = document.querySelector('#stage')
 const form = document.querySelector('form#agreed')
 const DELAY = 600
-/** Milliseconds between two looks at where the meeting is, for pages that follow it. */
-const LOOK = 3000
+/** Milliseconds between two looks at where the meeting is, for pages that follow it: they hear of a move at once, unless they lost the line. */
+const LOOK = 10_000
+/** Milliseconds in which changes are gathered before the page comes anew. */
+const GATHER = 300
 /** Kept for the tab, so that the next page follows too. */
 const FOLLOWING = `malines-follow ${stage.dataset.now}`
 
@@ -208,64 +211,58 @@ function write(field) {
   field.setSelectionRange(field.value.length, field.value.length)
 }
 
-/** What a save changes beside the form: it comes anew from the server, and folds that are open stay open. */
+/** What changes beside the form comes anew from the server; folds that are open stay open. */
 async function refresh() {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined)
   if (!response?.ok) return
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  for (const part of ['#positions', '#agenda', 'section#agreed']) {
-    const fresh = page.querySelector(part)
-    const old = document.querySelector(part)
-    if (!fresh || !old) continue
-    for (const fold of fresh.querySelectorAll('details[id]'))
-      fold.open = old.querySelector(`#${fold.id}`)?.open ?? false
-    if (fresh.innerHTML !== old.innerHTML && !old.contains(document.activeElement)) old.replaceWith(fresh)
-  }
+  for (const fresh of page.querySelectorAll('#positions, #agenda, #now, section#agreed')) replace(fresh)
+  document.dispatchEvent(new Event('malines:refreshed'))
 }
 
 function startFollowing() {
-  document.addEventListener('malines:live', ({ detail }) => {
-    const isHere = detail.item === undefined || location.pathname.endsWith(`/${encodeURIComponent(detail.item)}`)
-    if (isHere && !form) refresh()
-  })
-  const button = document.querySelector('[data-follow]')
-  // Without a meeting under way there is no button, but a tab that follows waits for it.
-  if (stage.matches('[data-leads]')) return
-  let following = read()
+  let following = !stage.matches('[data-leads]') && read()
   let timer
-  if (button) {
-    button.hidden = false
-    button.addEventListener('click', () => {
+  let gathering
+  document.addEventListener('malines:live', ({ detail: { kind, item } }) => {
+    const isHere = item !== undefined && location.pathname.endsWith(`/${encodeURIComponent(item)}`)
+    if (kind === 'meeting' || kind === 'state') look()
+    if (!isHere && !['agreed', 'meeting', 'state'].includes(kind)) return
+    clearTimeout(gathering)
+    gathering = setTimeout(refresh, GATHER)
+  })
+  document.addEventListener('malines:refreshed', show)
+  document.addEventListener('click', ({ target }) => {
+    if (target.closest('[data-follow]')) {
       following = !following
       keep(following)
       show()
       look()
-    })
-  }
-  // Who goes elsewhere by hand wants to stay there.
-  document.addEventListener('click', ({ target }) => {
-    const link = target.closest?.('main a[href]')
+    }
+    // Who goes elsewhere by hand wants to stay there.
+    const link = target.closest('main a[href]')
     if (link && new URL(link.href).pathname !== stage.dataset.now) keep(false)
   })
   show()
   look()
 
   function show() {
-    button?.setAttribute('aria-pressed', String(following))
+    const button = document.querySelector('[data-follow]')
+    if (!button) return
+    button.hidden = false
+    button.setAttribute('aria-pressed', String(following))
   }
 
   async function look() {
     clearTimeout(timer)
     if (!following) return
-    const now = await whereItIs()
-    if (now?.item && new URL(now.href, location.href).pathname !== location.pathname) {
-      // Somebody who writes is not carried off.
-      if (!document.activeElement?.matches('textarea, input, select')) {
-        location.assign(now.href + location.search)
-        return
-      }
-    } else if (now?.item && !form) await refresh()
     timer = setTimeout(look, LOOK)
+    const now = await whereItIs()
+    const isElsewhere = now?.item && new URL(now.href, location.href).pathname !== location.pathname
+    // Somebody who writes is not carried off.
+    if (!isElsewhere || !following || document.activeElement?.matches('textarea, input, select')) return
+    clearTimeout(timer)
+    location.assign(now.href + location.search)
   }
 
   function read() {

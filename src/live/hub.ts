@@ -25,6 +25,8 @@ export type Listener = (changes: readonly RoundChanged[]) => void
 export interface Hub {
   /** Tells a listener of every change of a round; gives the function that takes it off. */
   readonly join: (round: string, listener: Listener) => () => void
+  /** Tells of what the store does not keep: a meeting that went on to another item. */
+  readonly announce: (change: RoundChanged) => void
   /** Counts somebody as present; gives the function that counts them out. */
   readonly enter: (round: string, present: Present) => () => void
   /** Who was present when it was last looked at, each person once, in the order in which they came. */
@@ -138,5 +140,5 @@ export function openHub(store: Pick<Store, 'onChanged'>, pace: Pace = PACE): Hub
     rooms.delete(round)
   }
 
-  return { join, enter, hereIn, close }
+  return { join, announce: gather, enter, hereIn, close }
 }

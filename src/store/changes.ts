@@ -2,7 +2,7 @@
 
 export interface RoundChanged {
   readonly round: string
-  readonly kind: 'answer' | 'agreed' | 'round' | 'finding' | 'discussion' | 'workflow'
+  readonly kind: 'answer' | 'agreed' | 'round' | 'finding' | 'discussion' | 'workflow' | 'meeting'
   /** Only when it concerns one body; never for the agreed answer. */
   readonly body?: string
   readonly item?: string

@@ -344,6 +344,17 @@ describe('where the meeting is', () => {
     expect(agenda.querySelector('#now')?.textContent).toContain('Building')
   })
 
+  test('pages that listen hear that it went on, never to which item', async () => {
+    const told: unknown[] = []
+    const leave = t.app.hub.join(t.head.id, (changes) => told.push(...changes))
+    await t.leader.post(at('/q-11'), { act: 'lead' })
+    await expect.poll(() => told).toEqual([{ round: t.head.id, kind: 'meeting' }])
+    await t.leader.get(at('/q-11'))
+    await t.leader.get(at('/q-31'))
+    await expect.poll(() => told).toHaveLength(2)
+    leave()
+  })
+
   test('in the meeting the first facilitator leads, a second one looks around until they take the lead', async () => {
     await t.store.rounds.setState(t.head.id, 'meeting')
     const other = await t.person('Lea')

@@ -63,4 +63,6 @@ export function takeLead(request: FastifyRequest, item: string): void {
   const isAsked = itemIndex(stored.definition.definition).byId.has(item)
   if (!isAsked) return
   lead(request.server.store, stored.head.id, { item, leader: personOf(request).id, since: request.server.clock() })
+  // Without the item: those from whom it is hidden are told as well that the meeting went on.
+  request.server.hub.announce({ round: stored.head.id, kind: 'meeting' })
 }
