@@ -20,6 +20,8 @@ interface ResultsView extends PageModel {
   readonly weights?: WeightsForm
   readonly path: string
   readonly reportsHref?: string
+  /** Signatures and seal of a closed round. */
+  readonly closingHref?: string
   readonly overview: OverviewView
 }
 
@@ -49,6 +51,7 @@ async function resultsView(app: FastifyInstance, request: FastifyRequest): Promi
     ...(trial && { weights: trial.form, ranking: { ...rankingOf(), sure: sureWords(context) } }),
     ...(!trial && { hidden: hiddenWords() }),
     ...(exports && { reportsHref: `/rounds/${stored.head.id}/reports` }),
+    ...(stored.head.state === 'closed' && { closingHref: `/rounds/${stored.head.id}/closing` }),
     overview,
     round: roundBar(request, stored, 'results'),
     timeZone: stored.head.timeZone,

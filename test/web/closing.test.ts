@@ -267,6 +267,15 @@ describe('the page for all who take part', () => {
     expect(textOf((await t.leader.get(member(t))).body)).toContain('2 dissents')
   })
 
+  test('is linked from the results of a closed round, and says who has not signed', async () => {
+    const t = await answering('meeting')
+    const results = `/rounds/${t.head.id}/results`
+    expect((await t.house.get(results)).body).not.toContain(`href="${member(t)}"`)
+    await lock(t)
+    expect((await t.house.get(results)).body).toContain(`href="${member(t)}"`)
+    expect(textOf((await t.observer.get(member(t))).body)).toContain('Not signed')
+  })
+
   test('speaks French', async () => {
     const t = await answering('meeting')
     expect(textOf((await t.leader.get(`${close(t)}?lang=fr`)).body)).toContain('Clôturer le cycle')

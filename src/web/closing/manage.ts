@@ -26,7 +26,7 @@ export interface Standing {
   readonly unsigned: readonly VoiceRow[]
 }
 
-export interface ClosingManageView extends PageModel, Standing {
+interface ClosingManageView extends PageModel, Standing {
   readonly id: string
   readonly state: RoundState
   readonly isRunning: boolean

@@ -14,7 +14,7 @@ import { noticeOf } from './manage.js'
 import { type SealsView, sealsOf } from './seal.js'
 import { type VoiceRow, voiceRows } from './voices.js'
 
-export interface ClosingView extends PageModel {
+interface ClosingView extends PageModel {
   readonly id: string
   readonly state: RoundState
   readonly lead: string

@@ -5,7 +5,7 @@ import type { Store } from '../../store/index.js'
 import type { StoredRound } from '../../store/rounds.js'
 import { momentWords } from './when.js'
 
-export interface SealView {
+interface SealView {
   readonly closed: string
   readonly by: string | null
   readonly definition: string
