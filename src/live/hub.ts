@@ -44,7 +44,9 @@ export interface Pace {
   readonly notice: number
 }
 
-const PACE: Pace = { gather: 20, look: 10_000, notice: 1_000 }
+const PACE: Pace = { gather: 10, look: 10_000, notice: 1_000 }
+
+const NOBODY: readonly Present[] = []
 
 interface Room {
   readonly listeners: Set<Listener>
@@ -83,7 +85,7 @@ export function openHub(store: Pick<Store, 'onChanged'>, pace: Pace = PACE): Hub
     }
   }
 
-  const hereIn = (round: string): readonly Present[] => rooms.get(round)?.here ?? []
+  const hereIn = (round: string): readonly Present[] => rooms.get(round)?.here ?? NOBODY
 
   function close(): void {
     stopListening()
@@ -121,7 +123,7 @@ export function openHub(store: Pick<Store, 'onChanged'>, pace: Pace = PACE): Hub
     const known = rooms.get(round)
     if (known) return known
     const room: Room = {
-      ...{ listeners: new Set<Listener>(), visits: new Map<symbol, Present>(), here: [], changes: [] },
+      ...{ listeners: new Set<Listener>(), visits: new Map<symbol, Present>(), here: NOBODY, changes: [] },
       ...{ lookedAt: Number.NEGATIVE_INFINITY, gathering: undefined, looking: undefined },
     }
     rooms.set(round, room)

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { placesWords } from '../reports/content/ranking.js'
 import { rankWords } from '../reports/words/intervals.js'
 import type { Body } from '../rules/model.js'
-import { type Attention, attentionIn } from './board/attention.js'
-import { type BoardRow, boardRows } from './board/table.js'
+import { type Attention, attentionIn, ownLeftIn } from './board/attention.js'
+import { type BoardOptions, type BoardRow, boardRows } from './board/table.js'
 import { roundOf } from './context.js'
 import { type HereView, hereView } from './live/here.js'
 import { ownBodies } from './parts.js'
@@ -76,14 +76,25 @@ function boardParts(
     state: stored.head.state,
     toggle: toggleOf(request, round, bodies, onlyOwn ? own : undefined),
     dimensions: context.definition.dimensions.map(({ name }) => name),
-    rows: boardRows({ context, seen, own, onlyOwn }),
+    rows: rowsOf({ context, seen, own, onlyOwn }),
     onlyOwn,
     ...(!sight.everything && !onlyOwn && { hidden: say('board.hidden.why', { reveal: revealOf(seen) }) }),
     isProvisional: stored.head.state !== 'closed',
-    attention: attentionIn(context, seen, bodies),
-    first: sight.ranking && !onlyOwn ? firstOf(context, round) : [],
+    attention: [
+      ...ownLeftIn(context, seen, bodies),
+      ...once(seen, `attention ${context.words.language}`, () => attentionIn(context, seen)),
+    ],
+    first:
+      sight.ranking && !onlyOwn ? once(seen, `first ${context.words.language}`, () => firstOf(context, round)) : [],
     resultsHref: `${round}/results`,
   }
+}
+
+/** The same rows for all who see the same numbers: only hidden cells, and those of one body, tell whose page it is. */
+function rowsOf(options: BoardOptions): readonly BoardRow[] {
+  const { context, seen, own, onlyOwn } = options
+  const whose = seen.sight.everything && !onlyOwn ? '' : own?.id
+  return once(seen, `rows ${context.words.language} ${onlyOwn} ${whose}`, () => boardRows(options))
 }
 
 /** Which rule of opening a message speaks of. */

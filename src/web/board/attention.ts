@@ -15,17 +15,15 @@ export interface Attention {
   readonly voices?: readonly { readonly id: string; readonly place: number; readonly name: string }[]
 }
 
-export function attentionIn(context: Context, seen: Seen, own: readonly Body[]): readonly Attention[] {
-  return [
-    ...own.flatMap((body) => ownLeft(context, seen, body)),
-    ...tooFew(context, seen),
-    ...gaps(context, seen),
-    ...unsupported(context, seen),
-    ...blocking(context, seen),
-  ]
+export function attentionIn(context: Context, seen: Seen): readonly Attention[] {
+  return [...tooFew(context, seen), ...gaps(context, seen), ...unsupported(context, seen), ...blocking(context, seen)]
 }
 
-/** Answers that the viewer's own body has still to give. */
+/** Answers that the viewer's own bodies have still to give. */
+export function ownLeftIn(context: Context, seen: Seen, own: readonly Body[]): readonly Attention[] {
+  return own.flatMap((body) => ownLeft(context, seen, body))
+}
+
 function ownLeft({ say }: Context, { stored }: Seen, body: Body): Attention[] {
   if (stored.head.state !== 'open') return []
   const parts = groupsIn(stored).map((group) => progressOf(stored, body, { group }))

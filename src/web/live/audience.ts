@@ -1,11 +1,12 @@
 /** Everybody to whom a page of a round looks the same: it is drawn once for all of them, and only what changed is sent. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Place } from '../../live/hub.js'
+import type { Place, Present } from '../../live/hub.js'
 import type { RoundChanged } from '../../store/changes.js'
 import { findPlace, roundOf } from '../context.js'
 import { partsIn } from '../parts.js'
 import { part } from '../views.js'
+import { type Drawing, drawingOf, eventText } from './drawing.js'
 import { hereView } from './here.js'
 import { knownTo } from './knowledge.js'
 import { partsOf } from './parts.js'
@@ -31,10 +32,11 @@ export function audienceKey(request: Pick<FastifyRequest, 'viewer' | 'place' | '
 /** Gathers the streams of one key; `close` says that the last one left. */
 export function openAudience(app: FastifyInstance, round: string, place: Place): Audience {
   const streams = new Set<Stream>()
-  /** What the audience has: model and markup of each part. */
-  const shown = new Map<string, { readonly model: string; readonly html: string }>()
+  /** What the audience has: the event of each part, and what it was made of. */
+  const shown = new Map<string, { readonly drawing: Drawing; readonly event: string }>()
   /** Who is here, as each stream has it: the list says "you". */
   const here = new Map<Stream, string>()
+  const toldOf = new WeakMap<Stream, readonly Present[]>()
   const leave = app.hub.join(round, (changes) => {
     waiting.push(...changes)
     follow()
@@ -102,7 +104,9 @@ export function openAudience(app: FastifyInstance, round: string, place: Place):
 
   async function sayWhoIsHere(drawn: FastifyRequest['place']): Promise<void> {
     const present = app.hub.hereIn(round)
-    for (const stream of [...streams]) {
+    const late = [...streams].filter((stream) => toldOf.get(stream) !== present)
+    for (const stream of late) {
+      toldOf.set(stream, present)
       stream.request.place = drawn
       const html = await part(app, stream.request.viewer, 'here', hereView(stream.request, present, place))
       const text = eventText('part', { id: 'here', html })
@@ -115,23 +119,21 @@ export function openAudience(app: FastifyInstance, round: string, place: Place):
   /** The parts that changed, as they are sent. */
   async function redraw(request: FastifyRequest): Promise<string[]> {
     const sent: string[] = []
-    for (const { id, partial, model } of await partsOf(request, place)) {
-      const text = JSON.stringify(model)
-      if (shown.get(id)?.model === text) continue
-      const html = await part(app, request.viewer, partial, model)
-      shown.set(id, { model: text, html })
-      sent.push(eventText('part', { id, html }))
+    for (const one of await partsOf(request, place)) {
+      const before = shown.get(one.id)
+      const drawing = drawingOf(app, request.viewer, one, before?.drawing)
+      if (before?.drawing.text === drawing.text) continue
+      const event = await drawing.event
+      shown.set(one.id, { drawing, event })
+      sent.push(event)
     }
     return sent
   }
 
   function stateText(stream: Stream): string {
-    const parts = [...shown].map(([id, { html }]) => eventText('part', { id, html }))
+    const parts = [...shown.values()].map(({ event }) => event)
     return [eventText('state', {}), ...parts, here.get(stream) ?? ''].join('')
   }
 
   return { add, remove, isEmpty: () => streams.size === 0, end }
 }
-
-/** One event as the browser reads it: JSON has no line breaks of its own. */
-const eventText = (event: string, data: object): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
