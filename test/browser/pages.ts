@@ -82,7 +82,8 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
       ['facilitator'],
       ...[open, closed, next].map(({ id }) => `/rounds/${id}/manage/close`),
     ),
-    ...page('/rounds/:round/closing', ['respondent', 'observer'], `${round}/closing`, `${past}/closing`),
+    ...page('/rounds/:round/closing', ['respondent'], `${round}/closing`, `${past}/closing`),
+    ...page('/rounds/:round/closing', ['observer'], `${round}/closing`),
     ...page(
       '/rounds/:round/manage/trail',
       ['facilitator'],
