@@ -20,7 +20,7 @@ export interface Present {
 }
 
 /** Hears what changed in a round, in order; an empty list says that only who is here has changed. */
-export type Listener = (changes: readonly RoundChanged[]) => void
+type Listener = (changes: readonly RoundChanged[]) => void
 
 export interface Hub {
   /** Tells a listener of every change of a round; gives the function that takes it off. */

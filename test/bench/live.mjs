@@ -140,8 +140,8 @@ async function saveFor(address, round, savers, sent, saves, seconds) {
   for (let turn = 0; turn < seconds * SAVES_A_SECOND; turn++) {
     const wait = start + (turn * 1000) / SAVES_A_SECOND - performance.now()
     if (wait > 0) await new Promise((done) => setTimeout(done, wait))
-    under.push(save(agent, address, round, savers[saves.count % savers.length], sent, saves))
-    saves.count += 1
+    const ready = savers.filter(({ isBusy }) => !isBusy)
+    under.push(save(agent, address, round, ready[turn % ready.length], sent, saves))
   }
   await Promise.all(under)
   // The last ones still reach the screens.
@@ -150,7 +150,9 @@ async function saveFor(address, round, savers, sent, saves, seconds) {
 }
 
 async function save(agent, address, round, saver, sent, saves) {
+  saver.isBusy = true
   saver.level = ((saver.level ?? 0) + 1) % 5
+  saves.count += 1
   const { body, item, token, csrf, level, revision: basedOn } = saver
   const text = JSON.stringify({ level, confidence: 'informed', basedOn, key: `live ${saves.count}` })
   const at = performance.now()
@@ -163,6 +165,7 @@ async function save(agent, address, round, saver, sent, saves) {
   const reply = await send(agent, url, 'PUT', headers, text)
   if (reply.status !== 200) throw new Error(`a save answered ${reply.status}: ${reply.text}`)
   saver.revision = JSON.parse(reply.text).revision
+  saver.isBusy = false
   saves.times.push(performance.now() - at)
 }
 

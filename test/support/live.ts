@@ -2,7 +2,7 @@
 import { type IncomingMessage, request } from 'node:http'
 import type { Browser } from './app.js'
 
-export interface StreamEvent {
+interface StreamEvent {
   readonly event: string
   readonly data: { readonly id?: string; readonly html?: string; readonly [more: string]: unknown }
 }

@@ -59,7 +59,7 @@ describe('a stream', () => {
       const page0 = documentOf((await browser.get(page)).body)
       const stream = await follow(browser, page)
       for (const id of ids) {
-        await expect.poll(() => stream.part(id), id).toBeDefined()
+        await expect.poll(() => stream.part(id), { message: id }).toBeDefined()
         const holder = documentOf(`<body><table>${stream.part(id)}</table></body>`)
         const plain = (html: string | undefined) => html?.replace(/\s+/g, ' ').trim()
         expect(plain(holder.getElementById(id)?.outerHTML), id).toBe(plain(page0.getElementById(id)?.outerHTML))
@@ -142,7 +142,7 @@ describe('who is here now', () => {
     expect(documentOf((await t.leader.get(board())).body).getElementById('here')?.textContent).toContain('Lena (you)')
     await follow(t.house, t.at('/answers/q-12'))
     await expect.poll(() => stream.part('here'), { timeout: 15_000 }).toContain('Amina')
-    const line = documentOf(stream.part('here')!).querySelector('[data-voice="house"]')
+    const line = documentOf(stream.part('here')!).querySelector('[data-place="1"]')
     expect(line?.textContent).toMatch(/Amina.*question 2/s)
     expect(stream.part('here')).not.toContain('aria-live')
     expect(documentOf((await t.owner.get(board())).body).getElementById('here')?.textContent).toContain('Amina')

@@ -29,13 +29,14 @@ export function presentAs({ viewer, place }: Pick<FastifyRequest, 'viewer' | 'pl
   return { person: person.id, name: person.name, voice: body?.voice, place: at }
 }
 
-/** Those who are here, and the viewer, who is at a place even before anybody was told. */
+/** Those who are here, and the viewer, who is at this place even before anybody was told. */
 export function hereView(request: FastifyRequest, here: readonly Present[], at: Place): HereView {
   const stored = roundOf(request)
   const { words, person } = request.viewer
   const names = namesIn(stored, words)
   const self = presentAs(request, at)
-  const all = self && !here.some((one) => one.person === self.person) ? [...here, self] : here
+  const others = here.map((one) => (one.person === self?.person ? self : one))
+  const all = self && !here.some((one) => one.person === self.person) ? [...others, self] : others
   return {
     people: all.slice(0, NAMED).map(({ person: id, name, voice, place }) => ({
       initials: initialsOf(name),
