@@ -38,7 +38,7 @@ export function compareFiles(
 }
 
 /** A comparison for a terminal: the change of each sector, and why the rest can't be compared. */
-export function comparisonText(to: RoundFile, comparison: Comparison, words: Words): string {
+function comparisonText(to: RoundFile, comparison: Comparison, words: Words): string {
   const { say } = words
   const names = namesOf(to.definition, to.round, words)
   const heading = say('cli.comparison', {

@@ -43,7 +43,7 @@ function checkUsage(kind: Kind, paths: readonly string[], { sector }: ReportOpti
 }
 
 /** The content of a report of one round file, or of the comparison of two. */
-export function makeReport(
+function makeReport(
   kind: Kind,
   rounds: readonly RoundFile[],
   options: { readonly sector?: string; readonly draws?: number },

@@ -30,7 +30,7 @@ export function drawing(words: Words, terminal: Terminal): (done: number, draws:
 }
 
 /** A result for a terminal: the ranking, the heat map, and what else to look at. */
-export function resultText(file: RoundFile, result: Result, words: Words): string {
+function resultText(file: RoundFile, result: Result, words: Words): string {
   const names = namesOf(file.definition, file.round, words)
   const { say } = words
   const { id, version, form } = result.definition

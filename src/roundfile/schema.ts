@@ -24,9 +24,7 @@ interface RoundSchema extends SchemaNode {
 }
 
 /** `assessments/round.schema.json`: its descriptions are the words of faults, its order of keys that of written files. */
-export const roundSchema: RoundSchema = JSON.parse(
-  readFileSync(join(ROOT, 'assessments/round.schema.json'), 'utf8'),
-)
+export const roundSchema: RoundSchema = JSON.parse(readFileSync(join(ROOT, 'assessments/round.schema.json'), 'utf8'))
 
 const DEFINITIONS = '#/$defs/'
 

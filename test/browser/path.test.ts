@@ -71,9 +71,11 @@ describe.each(RUNS)('$name', ({ language, script, width }) => {
     expect(Math.min(...pages)).toBeGreaterThan(10)
     for (const { tab: own } of people) expect(await rankingAt(own, round)).toHaveLength(IN_SCOPE.length)
 
-    await tab.goto(manage)
+    await tab.goto(`${manage}/close`)
+    await tab.fill('#note', 'The voices sign on paper')
     await tab.check('#confirm')
-    await press(tab, say('round.close.button'))
+    await press(tab, say('closing.lock.button'))
+    expect(await tab.locator('[data-error-summary]').allInnerTexts()).toEqual([])
     expect(await rankingAt(tab, round)).toHaveLength(IN_SCOPE.length)
 
     const text = await (await tab.request.get(`${round}/round.json`)).text()

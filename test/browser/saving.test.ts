@@ -104,7 +104,7 @@ describe('an answer in a browser with scripts', () => {
     expect(await violationsOf(tab)).toEqual([])
     expect([await eventsOf(fourth.id), await eventsOf(fifth.id)]).toEqual([[], []])
     await tab.unroute('**/answers/*')
-    await tab.evaluate(() => window.dispatchEvent(new Event('online')))
+    await tab.evaluate("dispatchEvent(new Event('online'))")
     await expect.poll(async () => (await eventsOf(fifth.id)).length, { timeout: 60_000 }).toBe(1)
     const [last, first] = [(await eventsOf(fourth.id)).at(-1), (await eventsOf(fifth.id))[0]]
     expect(last?.value).toMatchObject({ level: 2, comment: 'Written on a train' })
