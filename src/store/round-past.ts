@@ -53,7 +53,7 @@ export function roundPast({ db }: Database, cache: RoundCache, definitions: Defi
   }
 
   async function partAt(round: string, seq: number, part: number | undefined) {
-    const all = db.selectFrom('roundParts').select(['seq', 'content']).where('round', '=', round)
+    const all = db.selectFrom('roundParts').select(['seq', 'content', 'at']).where('round', '=', round)
     if (part !== undefined) return (await all.where('seq', '=', part).executeTakeFirst()) ?? missing()
     const before = all.where('afterEvent', '<', seq).orderBy('seq', 'desc').limit(1)
     const first = all.orderBy('seq').limit(1)
@@ -79,6 +79,27 @@ export function roundPast({ db }: Database, cache: RoundCache, definitions: Defi
     return rows.map(({ body, item, seq: revision, value, ...row }) => ({
       ...{ body, item, answer: { revision, value: parseValue(value), ...row } },
     }))
+  }
+
+  /** The last state up to a time; the one that the round was made in for a time before. Errors: `not-found` round. */
+  async function momentAt(round: string, time: string): Promise<Pick<Moment, 'seq' | 'part'>> {
+    const parts = db.selectFrom('roundParts').select(['seq', 'at']).where('round', '=', round)
+    const before = await parts.where('at', '<=', time).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+    const found = before ?? (await parts.orderBy('seq').limit(1).executeTakeFirst()) ?? missing()
+    const events = db
+      .selectFrom('answerEvents')
+      .select(({ fn }) => fn.max('seq').as('seq'))
+      .where('round', '=', round)
+    const last = await events.where('at', '<=', time).executeTakeFirst()
+    return { seq: Number(last?.seq ?? 0), part: found.seq }
+  }
+
+  /** When a state of `at` began. Errors: `not-found` without such a round or part. */
+  async function timeOf(round: string, seq: number, part?: number): Promise<string> {
+    const found = await partAt(round, seq, part)
+    const events = db.selectFrom('answerEvents').select('at').where('round', '=', round).where('seq', '<=', seq)
+    const last = await events.orderBy('seq', 'desc').limit(1).executeTakeFirst()
+    return last !== undefined && last.at > found.at ? last.at : found.at
   }
 
   /** What can be chosen, the oldest first: each new state of the round, and its versions. */
@@ -112,7 +133,7 @@ export function roundPast({ db }: Database, cache: RoundCache, definitions: Defi
     return all.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || a.part - b.part || a.seq - b.seq)
   }
 
-  return { at, moments }
+  return { at, momentAt, timeOf, moments }
 }
 
 function missing(): never {

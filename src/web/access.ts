@@ -7,7 +7,8 @@ import { sightOf } from './sight.js'
 /**
  * What a route needs. `asset`: nothing, whoever asks; `public`: nothing; `signed-in`: an account; `administer`: an administrator; `assessment:*`: a
  * part in the assessment; `round:read`: its board; `round:results`: its numbers, as far as the blind rule lets them be
- * seen; `round:export`: its data whole; `round:manage` and `agreed:write`: its facilitator; `answer:*`: a body.
+ * seen; `round:export`: its data whole; `round:manage` and `agreed:write`: its facilitator; `answer:*`: a body;
+ * `discussion:write`: its facilitator, or whoever acts for one of its bodies.
  */
 export type Right =
   | 'asset'
@@ -24,6 +25,7 @@ export type Right =
   | 'answer:read'
   | 'answer:write'
   | 'agreed:write'
+  | 'discussion:write'
 
 /** `hidden`: for this person the place does not exist. */
 export type Verdict = 'yes' | 'no' | 'hidden' | 'sign-in'
@@ -68,6 +70,8 @@ function allows(right: Right, parts: readonly Participant[], viewer: Viewer, pla
       return leads || actsFor
     case 'answer:write':
       return actsFor
+    case 'discussion:write':
+      return leads || has(here, 'respondent')
     default:
       return false
   }

@@ -1,7 +1,7 @@
 /** The page of one question and its form. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MalinesError } from '../errors.js'
-import { itemIndex } from '../rules/items.js'
+import { type Item, itemIndex } from '../rules/items.js'
 import { besides, findAsked, pathsOf } from './answers/chapters.js'
 import { bothComments, conflictView } from './answers/conflict.js'
 import { readEvidence } from './answers/evidence-form.js'
@@ -9,6 +9,7 @@ import { draftOf, errorsOf, isEmpty, readTyped, stampOf } from './answers/form.j
 import { type Attempt, questionView, shutOf } from './answers/question.js'
 import { askedItem, currentOf, savePosition } from './answers/save.js'
 import { bodyOf, personOf, roundOf } from './context.js'
+import { besidesView } from './discussion/hearing.js'
 import { FormErrors, field, fields } from './forms.js'
 import { heldFile, uploadOf } from './uploads.js'
 import { page } from './views.js'
@@ -29,10 +30,20 @@ export async function answerPages(app: FastifyInstance): Promise<void> {
 async function showQuestion(request: ItemRequest, reply: FastifyReply): Promise<FastifyReply> {
   const stored = roundOf(request)
   const found = findAsked(stored, bodyOf(request), request.params.item)
-  if (found) return page(reply, 'answers/question', questionView(request, found.item, found.chapter))
+  if (found) return showForm(request, reply, questionView(request, found.item, found.chapter), found.item)
   const isKnown = itemIndex(stored.definition.definition).byId.has(request.params.item)
   if (!isKnown) throw new MalinesError('not-found', 'This questionnaire has no such question.')
   return reply.redirect(pathsOf(stored, bodyOf(request)).progress, 303)
+}
+
+/** The page with where it leads beside its form: what is said about the question, and what was answered before. */
+async function showForm(
+  request: ItemRequest,
+  reply: FastifyReply,
+  view: ReturnType<typeof questionView>,
+  item: Item,
+): Promise<FastifyReply> {
+  return page(reply, 'answers/question', { ...view, besides: await besidesView(request, item, view.path) })
 }
 
 async function saveQuestion(request: ItemRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -40,7 +51,7 @@ async function saveQuestion(request: ItemRequest, reply: FastifyReply): Promise<
   const { words } = request.viewer
   const typed = readTyped(request.body)
   const show = (status: number, attempt: Attempt) =>
-    page(reply.code(status), 'answers/question', questionView(request, item, chapter, attempt))
+    showForm(request, reply.code(status), questionView(request, item, chapter, attempt), item)
   const shut = shutOf(request)
   if (shut) {
     const text = words.say('question.not-saved', { comment: typed.comment || words.say('question.not-saved.none') })

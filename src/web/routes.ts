@@ -8,9 +8,11 @@ import { assessmentRoutes } from './assessments.js'
 import { boardRoutes } from './board.js'
 import { bodyRoutes } from './bodies.js'
 import { closingRoutes } from './closing.js'
+import { discussionRoutes } from './discussion.js'
 import { evidenceRoutes } from './evidence.js'
 import { healthRoutes } from './health.js'
 import { helpRoutes } from './help.js'
+import { historyRoutes } from './history.js'
 import { homeRoutes } from './home.js'
 import { influenceRoutes } from './influence.js'
 import { invitationRoutes } from './invitations.js'
@@ -26,6 +28,7 @@ import { signInRoutes } from './sign-in.js'
 import { startRoutes } from './start.js'
 import { submissionRoutes } from './submissions.js'
 import { trailRoutes } from './trail.js'
+import { versionRoutes } from './versions.js'
 
 export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(healthRoutes)
@@ -37,7 +40,10 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(startRoutes)
   await app.register(answerPages)
   await app.register(answerRoutes)
+  await app.register(discussionRoutes)
   await app.register(evidenceRoutes)
+  await app.register(historyRoutes)
+  await app.register(versionRoutes)
   await app.register(influenceRoutes)
   await app.register(meetingRoutes)
   await app.register(progressRoutes)

@@ -44,6 +44,7 @@ const EXPECTED: Readonly<Record<Right, Readonly<Record<RoleName, Expected>>>> = 
   'answer:read': inside({ facilitator: 'yes', respondent: 'yes' }),
   'answer:write': inside({ respondent: 'yes' }),
   'agreed:write': inside({ facilitator: 'yes' }),
+  'discussion:write': inside({ facilitator: 'yes', respondent: 'yes', 'other body': 'yes' }),
 }
 
 function all(rest: Expected, some: Partial<Record<RoleName, Expected>>): Record<RoleName, Expected> {
@@ -92,7 +93,14 @@ beforeAll(async () => {
   await add('analyst', 'analyst', { round: round.id })
   await add('member of another assessment', 'facilitator', { assessment: elsewhere })
   const item = loaded.definition.sectors[0].questions[0].id
-  params = { assessment, round: round.id, body: own.id, item, sector: loaded.definition.sectors[0].id, part: 'place' }
+  params = {
+    assessment,
+    round: round.id,
+    body: own.id,
+    item,
+    sector: loaded.definition.sectors[0].id,
+    part: 'place',
+  }
   const entries = ROLES.map((role) => [
     role,
     () => site.as(role === 'stranger' ? undefined : people[role as keyof typeof people]),

@@ -1,6 +1,7 @@
 /** The messages in English, a file for each part of malines. */
 import answers from './answers.json' with { type: 'json' }
 import closing from './closing.json' with { type: 'json' }
+import discussion from './discussion.json' with { type: 'json' }
 import frame from './frame.json' with { type: 'json' }
 import live from './live.json' with { type: 'json' }
 import meeting from './meeting.json' with { type: 'json' }
@@ -10,4 +11,15 @@ import results from './results.json' with { type: 'json' }
 import setUp from './set-up.json' with { type: 'json' }
 
 /** No key stands in two files: a test holds this. */
-export const en = { ...frame, ...live, ...people, ...setUp, ...answers, ...closing, ...results, ...meeting, ...reports }
+export const en = {
+  ...frame,
+  ...live,
+  ...people,
+  ...setUp,
+  ...answers,
+  ...closing,
+  ...results,
+  ...meeting,
+  ...discussion,
+  ...reports,
+}
