@@ -18,6 +18,7 @@ export interface PageCase {
 export const NO_PAGES: Readonly<Record<string, 'file' | 'elsewhere'>> = {
   '/health': 'file',
   '/rounds/:round/live': 'file',
+  '/rounds/:round/past.json': 'file',
   '/rounds/:round/round.json': 'file',
   '/rounds/:round/result.json': 'file',
   '/rounds/:round/answers.csv': 'file',
@@ -51,6 +52,13 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
     createdBy: person('facilitator') ?? null,
   })
   const password = await newPasswordLink(store, person('respondent') ?? '', new Date())
+  await discuss(store, {
+    round: open.id,
+    item: answered[0].id,
+    body,
+    people: [person('facilitator'), person('respondent')],
+  })
+  const version = await store.versions.add(open.id, 'Before the meeting', person('facilitator'))
 
   const round = `/rounds/${open.id}`
   const past = `/rounds/${closed.id}`
@@ -101,6 +109,24 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
         ({ id }) => `${mine}/answers/${id}`,
       ),
     ),
+    ...page(
+      '/rounds/:round/bodies/:body/answers/:item/history',
+      ['respondent', 'facilitator'],
+      `${mine}/answers/${answered[0].id}/history`,
+    ),
+    ...page(
+      '/rounds/:round/agreed/:item/history',
+      ['facilitator', 'respondent'],
+      `${round}/agreed/${answered[0].id}/history`,
+    ),
+    ...page(
+      '/rounds/:round/discussion/:item',
+      ['facilitator', 'respondent', 'observer'],
+      `${round}/discussion/${answered[0].id}`,
+    ),
+    ...page('/rounds/:round/discussion/:item', ['respondent'], `${round}/discussion/${missing[0].id}`),
+    ...page('/rounds/:round/manage/versions', ['facilitator'], `${round}/manage/versions`, `${past}/manage/versions`),
+    ...page('/rounds/:round/past', ['facilitator'], `${round}/past?seq=${version.seq}&part=${version.part}`),
     ...page('/rounds/:round/bodies/:body/influence', ['respondent', 'facilitator'], `${mine}/influence`),
     ...page('/rounds/:round/bodies/:body/influence/:sector', ['respondent'], `${mine}/influence/${sector}`),
     ...page('/rounds/:round/meeting', ['facilitator', 'respondent', 'observer'], `${round}/meeting`),
@@ -120,6 +146,26 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
     ...page('no right', ['respondent'], '/people').map((one) => ({ ...one, status: 403 })),
   ]
   return { person, pages }
+}
+
+interface Talk {
+  readonly round: string
+  readonly item: string
+  readonly body: string
+  /** The facilitator, and who answers for the body. */
+  readonly people: readonly (string | undefined)[]
+}
+
+/** An open thread in two languages, a settled one and a note. */
+async function discuss({ discussion }: TestServer['store'], { round, item, body, people }: Talk): Promise<void> {
+  const [leads = '', answers = ''] = people
+  const say = (text: string, more: object) =>
+    discussion.add({ round, item, person: answers, body, lang: 'en', text, ...more })
+  const { id: parent } = await say('Which review counts?', { person: leads, body: null, mentions: [answers] })
+  await say('La revue de 2025 n’a pas interrogé la commune.', { lang: 'fr', parent })
+  const { id: settled } = await say('The number of appointments differs.', {})
+  await discussion.settle(settled, leads, 'Became a finding')
+  await say('Ask for the three refusals before the meeting.', { isPrivate: true })
 }
 
 /** The routes that a browser can open, once each. */
