@@ -31,7 +31,7 @@ export function speakersOf({ viewer, place }: Pick<FastifyRequest, 'viewer' | 'p
 }
 
 /** Where a question leads beside its form. */
-export interface BesidesView {
+interface BesidesView {
   readonly discussion: string
   /** Open threads that the viewer reads, beside notes. */
   readonly threads: number
