@@ -16,7 +16,7 @@ export interface FiledFinding {
   readonly body: string | null
   readonly person: string | null
   readonly personName: string | null
-  /** When it was brought in. */
+  /** When it was brought in, or the day that was given for it. */
   readonly since: string
   /** What was said when it last changed its state. */
   readonly note: string | null
@@ -38,13 +38,15 @@ export interface FilingOptions {
   readonly note?: string | null
   /** True keeps it out of the round until it is accepted; only when it is new. */
   readonly isProposed?: boolean
+  /** Day or moment since when it is there. Missing: now for a new one, else as it was. */
+  readonly since?: string
 }
 
 export type Findings = ReturnType<typeof findings>
 
 export function findings({ db }: Database, write: Write) {
   /**
-   * Adds a finding, or takes the place of the one with its id; who brought that in, and when, stays.
+   * Adds a finding, or takes the place of the one with its id; who brought that in stays, and when unless it is given.
    * Errors: `invalid` note.
    */
   async function save(round: string, finding: Finding, options: FilingOptions = {}, by: string | null = null) {
@@ -118,14 +120,14 @@ async function put(
   writing: Writing,
   round: string,
   finding: Finding,
-  { body = null, note = null, isProposed = false }: FilingOptions,
+  { body = null, note = null, isProposed = false, since }: FilingOptions,
   by: string | null,
 ): Promise<void> {
   const before = await rowOf(writing, round, finding.id)
   const value = JSON.stringify(finding)
   const kept = checkedNote(note)
   if (before) {
-    const change = { value, ...(kept === null ? {} : { note: kept }) }
+    const change = { value, ...(kept === null ? {} : { note: kept }), ...(since === undefined ? {} : { since }) }
     const query = writing.db.updateTable('findings').set(change).where('round', '=', round)
     await query.where('id', '=', finding.id).execute()
   } else {
@@ -133,7 +135,7 @@ async function put(
       .insertInto('findings')
       .values(({ selectFrom, fn, val, eb }) => ({
         ...{ round, id: finding.id, value, isProposed: Number(isProposed), body, person: by, note: kept },
-        since: writing.at,
+        since: since ?? writing.at,
         place: selectFrom('findings')
           .select(eb(fn.coalesce(fn.max('place'), val(0)), '+', 1).as('place'))
           .where('round', '=', round),

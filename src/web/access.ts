@@ -8,7 +8,7 @@ import { sightOf } from './sight.js'
  * What a route needs. `asset`: nothing, whoever asks; `public`: nothing; `signed-in`: an account; `administer`: an administrator; `assessment:*`: a
  * part in the assessment; `round:read`: its board; `round:results`: its numbers, as far as the blind rule lets them be
  * seen; `round:export`: its data whole; `round:manage` and `agreed:write`: its facilitator; `answer:*`: a body;
- * `discussion:write`: its facilitator, or whoever acts for one of its bodies.
+ * `discussion:write` and `finding:propose`: its facilitator, or whoever acts for one of its bodies.
  */
 export type Right =
   | 'asset'
@@ -26,6 +26,7 @@ export type Right =
   | 'answer:write'
   | 'agreed:write'
   | 'discussion:write'
+  | 'finding:propose'
 
 /** `hidden`: for this person the place does not exist. */
 export type Verdict = 'yes' | 'no' | 'hidden' | 'sign-in'
@@ -71,6 +72,7 @@ function allows(right: Right, parts: readonly Participant[], viewer: Viewer, pla
     case 'answer:write':
       return actsFor
     case 'discussion:write':
+    case 'finding:propose':
       return leads || has(here, 'respondent')
     default:
       return false

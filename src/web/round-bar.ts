@@ -46,6 +46,7 @@ function tabsOf(
     { key: 'answer' as const, href: `${round}/answer`, shown: body !== undefined },
     { key: 'influence' as const, href: `${round}/bodies/${body?.id}/influence`, shown: body !== undefined },
     { key: 'meeting' as const, href: `${round}/meeting`, shown: isBegun && has('round:read') },
+    { key: 'findings' as const, href: `${round}/findings`, shown: isBegun && has('round:read') },
     { key: 'results' as const, href: `${round}/results`, shown: isBegun && has('round:results') },
     { key: 'actions' as const, href: `${round}/reports`, shown: isBegun && has('round:results') },
     { key: 'manage' as const, href: `${round}/manage`, shown: has('round:manage') },

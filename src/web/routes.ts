@@ -10,6 +10,7 @@ import { bodyRoutes } from './bodies.js'
 import { closingRoutes } from './closing.js'
 import { discussionRoutes } from './discussion.js'
 import { evidenceRoutes } from './evidence.js'
+import { findingRoutes } from './findings.js'
 import { healthRoutes } from './health.js'
 import { helpRoutes } from './help.js'
 import { historyRoutes } from './history.js'
@@ -50,6 +51,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(arithmeticRoutes)
   await app.register(boardRoutes)
   await app.register(liveRoutes)
+  await app.register(findingRoutes)
   await app.register(reportRoutes)
   await app.register(resultItemRoutes)
   await app.register(resultsRoutes)

@@ -62,6 +62,8 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
 
   const round = `/rounds/${open.id}`
   const past = `/rounds/${closed.id}`
+  const [first] = await store.findings.listOf(open.id)
+  const finding = `${round}/findings/${first!.finding.id}`
   const page = (route: string, as: readonly Role[], ...paths: readonly string[]): readonly PageCase[] =>
     as.flatMap((role) => paths.map((path) => ({ route, as: role, path })))
   const pages = [
@@ -137,6 +139,11 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
       `${round}/meeting/${answered[0].id}`,
       `${round}/meeting/${answered[0].id}?present=1`,
     ),
+    ...page('/rounds/:round/findings', ['facilitator', 'respondent', 'observer'], `${round}/findings`),
+    ...page('/rounds/:round/findings', ['facilitator'], `${round}/findings?by=who`, `${past}/findings`),
+    ...page('/rounds/:round/findings/new', ['facilitator', 'respondent'], `${round}/findings/new`),
+    ...page('/rounds/:round/findings/:finding', ['facilitator', 'observer'], finding),
+    ...page('/rounds/:round/findings/:finding/edit', ['facilitator'], `${finding}/edit`),
     ...page('/rounds/:round/results', ['facilitator', 'respondent'], `${round}/results`),
     ...page('/rounds/:round/results', ['analyst'], `${past}/results`),
     ...page('/rounds/:round/results/:sector', ['facilitator', 'respondent'], `${round}/results/${sector}`),

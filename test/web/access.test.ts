@@ -45,6 +45,7 @@ const EXPECTED: Readonly<Record<Right, Readonly<Record<RoleName, Expected>>>> = 
   'answer:write': inside({ respondent: 'yes' }),
   'agreed:write': inside({ facilitator: 'yes' }),
   'discussion:write': inside({ facilitator: 'yes', respondent: 'yes', 'other body': 'yes' }),
+  'finding:propose': inside({ facilitator: 'yes', respondent: 'yes', 'other body': 'yes' }),
 }
 
 function all(rest: Expected, some: Partial<Record<RoleName, Expected>>): Record<RoleName, Expected> {
@@ -100,6 +101,7 @@ beforeAll(async () => {
     item,
     sector: loaded.definition.sectors[0].id,
     part: 'place',
+    finding: example.findings?.[0]?.id ?? '',
   }
   const entries = ROLES.map((role) => [
     role,

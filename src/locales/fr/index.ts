@@ -2,6 +2,7 @@
 import answers from './answers.json' with { type: 'json' }
 import closing from './closing.json' with { type: 'json' }
 import discussion from './discussion.json' with { type: 'json' }
+import findings from './findings.json' with { type: 'json' }
 import frame from './frame.json' with { type: 'json' }
 import live from './live.json' with { type: 'json' }
 import meeting from './meeting.json' with { type: 'json' }
@@ -18,6 +19,7 @@ export const fr = {
   ...setUp,
   ...answers,
   ...closing,
+  ...findings,
   ...results,
   ...meeting,
   ...discussion,

@@ -17,7 +17,8 @@ export function findingsSection(context: Context): Section {
   }
 }
 
-function findingsLead({ say }: Context, findings: readonly Finding[]): string {
+/** How many there are, open, blocking and settled. */
+export function findingsLead({ say }: Pick<Context, 'say'>, findings: readonly Finding[]): string {
   const open = findings.filter(({ status }) => status === 'open')
   return say('findings.lead', {
     n: findings.length,
@@ -76,7 +77,11 @@ export function findingWords(context: Context, finding: Finding): Text {
   ])
 }
 
-function kindWords({ say, definition }: Context, { kind, convention, article }: Finding): string {
+/** What kind of finding it is, with the convention and article that it names. */
+export function kindWords(
+  { say, definition }: Pick<Context, 'say' | 'definition'>,
+  { kind, convention, article }: Finding,
+): string {
   if (kind === 'contradiction' || convention === undefined) return say('finding.kind', { kind })
   const { short } = one(definition.conventions.conventions, convention)
   return article === undefined
