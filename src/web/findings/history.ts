@@ -4,7 +4,7 @@ import type { Setting } from '../set-up/part.js'
 import { dayOf } from './form.js'
 
 export interface HistoryLine {
-  readonly day: string
+  readonly date: string
   readonly at: string
   readonly step: string
   readonly person: string | null
@@ -14,7 +14,7 @@ export interface HistoryLine {
 /** Newest first. */
 export function historyOf({ stored, words }: Setting, events: readonly FindingEvent[]): readonly HistoryLine[] {
   return [...events].reverse().map((event) => ({
-    day: words.day(dayOf(stored.head.timeZone, event.at)),
+    date: words.day(dayOf(stored.head.timeZone, event.at)),
     at: event.at,
     step: words.say('finding.step', { step: stepOf(event) }),
     person: event.personName,

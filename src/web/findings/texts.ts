@@ -4,7 +4,7 @@ import type { Finding } from '../../rules/model.js'
 /** Between the sentence and the rules, which are one text in the round file. */
 const GAP = '\n\n'
 /** Longest head without a sentence, in characters. */
-const HEAD = 140
+const HEAD = 200
 
 /** The two parts of the text; a text without a sentence is rules alone. */
 export function partsOf({ rules }: Pick<Finding, 'rules'>): { readonly sentence: string; readonly rules: string } {
