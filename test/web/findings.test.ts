@@ -134,7 +134,7 @@ describe('the effect before saving', () => {
   })
 
   test('of friction is none, whatever is hidden', async () => {
-    const { reply } = await add({ do: 'effect', severity: 'friction', sectors: 'education' }, respondent)
+    const { reply } = await add({ do: 'effect', severity: 'friction' }, respondent)
     expect(textOf(reply.body, '[role="alert"]')).toContain('no effect on the score')
     expect(textOf(reply.body, '[role="alert"]')).not.toContain('hidden')
   })

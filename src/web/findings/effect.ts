@@ -12,10 +12,11 @@ import type { Setting } from '../set-up/part.js'
  */
 export function effectFor(seen: Seen, { words, names }: Setting, finding: Finding): readonly string[] {
   const shown = finding.sectors.filter((sector) => seen.sight.sector(sector))
-  const hidden = finding.sectors.filter((sector) => !shown.includes(sector))
   const told = effectOn(seen, words, { ...finding, sectors: shown })
-  // What has no effect whatever the numbers are leaves nothing to hide.
-  if (hidden.length === 0 || (shown.length === 0 && told.length > 0)) return told
+  const hidden = finding.sectors.filter((sector) => !shown.includes(sector))
+  // What has no effect whatever the numbers are, such as friction, leaves nothing to hide.
+  const hides = hidden.length > 0 && effectOn(seen, words, { ...finding, sectors: [] }).length === 0
+  if (!hides) return told
   const sectors = words.list(hidden.map((sector) => names.sector(sector)))
   return [...told, words.say('finding.hidden', { sectors, reveal: seen.stored.head.reveal })]
 }
