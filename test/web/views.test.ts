@@ -99,7 +99,7 @@ describe('the frame of a page', () => {
   test('a closed round has no last day and no save state', async () => {
     const page = await documentOfPage('error', { ...PAGE, round: { ...BAR, state: 'closed', saves: false } })
     expect(textsOf(page, '.m-context p')).toEqual(['Valmora, round 2026 · closed · short form'])
-    expect(page.querySelector('[role=status]')).toBe(null)
+    expect(page.querySelector('.m-context [role=status]')).toBe(null)
   })
 
   test('the last step of the way is the page itself, and a notice speaks up', async () => {
