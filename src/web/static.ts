@@ -1,4 +1,4 @@
-/** Style sheet, browser modules, fonts and mark: read once, packed once, served from memory under an address that changes with them. */
+/** Style sheet, browser modules, fonts and mark: read once, packed once, when first asked for, served from memory under an address that changes with them. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -29,7 +29,7 @@ interface Asset {
   readonly type: string
   readonly body: Buffer
   /** Smaller forms of the body by content coding, the smallest first; fonts have none. */
-  readonly packed: readonly (readonly [coding: string, body: Buffer])[]
+  readonly packed: readonly (readonly [coding: string, body: () => Buffer])[]
 }
 
 const assets = readAssets()
@@ -58,7 +58,7 @@ export function serveStatic(app: FastifyInstance): void {
         .header('cache-control', lasting)
         .header('vary', 'accept-encoding')
         .type(asset.type)
-        .send(packed?.[1] ?? asset.body)
+        .send(packed?.[1]() ?? asset.body)
     },
   )
 }
@@ -100,17 +100,26 @@ function readFonts(): { readonly sheet: string; readonly fonts: readonly (readon
   return { sheet, fonts: names.map((name) => [name, readFileSync(join(dirname(path), 'files', name))] as const) }
 }
 
+/** Packing takes longer than all else of a start, so each form is made when it is first asked for. */
 function pack(name: string, body: Buffer): Asset {
   const type = TYPES[extname(name)]!
   if (type.startsWith('font/')) return { type, body, packed: [] }
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
   return {
     type,
     body,
     packed: [
-      ['br', brotliCompressSync(body, quality)],
-      ['gzip', gzipSync(body)],
+      ['br', once(() => brotliCompressSync(body, quality))],
+      ['gzip', once(() => gzipSync(body))],
     ],
+  }
+}
+
+function once(make: () => Buffer): () => Buffer {
+  let made: Buffer | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
