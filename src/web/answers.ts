@@ -1,10 +1,10 @@
 /** Saves of scripts: one answer, one reply, after the commit. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import Type, { type Static } from 'typebox'
 import { MalinesError } from '../errors.js'
 import { itemIndex } from '../rules/items.js'
 import type { Level } from '../rules/model.js'
+import { type AgreedBody, agreedSchema, type PositionBody, positionSchema } from './answers/bodies.js'
 import { type AgreedDraft, type AnswerFault, checkAgreed, type Draft } from './answers/check.js'
 import { faultText } from './answers/form.js'
 import { savedText } from './answers/question.js'
@@ -12,48 +12,6 @@ import { askedItem, type Saved, saveChecked, savePosition } from './answers/save
 import { askedIn } from './asked.js'
 import { roundOf } from './context.js'
 import { takesAgreed } from './writing.js'
-
-const strict = { additionalProperties: false } as const
-const Text = Type.String({ maxLength: 20_000 })
-/** Never null: an answer that is missing is left out, one that is taken back says `none`. */
-const answer = {
-  level: Type.Optional(Type.Union([0, 1, 2, 3, 4].map((level) => Type.Literal(level)))),
-  answer: Type.Optional(Type.Union([Type.Literal('dk'), Type.Literal('na'), Type.Literal('none')])),
-  reason: Type.Optional(Text),
-  lang: Type.Optional(Type.String({ maxLength: 35, pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$' })),
-  basedOn: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
-  key: Type.String({ minLength: 1, maxLength: 100 }),
-}
-const EvidenceBody = Type.Object(
-  {
-    title: Text,
-    url: Type.Optional(Type.String({ maxLength: 2_000 })),
-    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
-    name: Type.Optional(Type.String({ maxLength: 500 })),
-    bytes: Type.Optional(Type.Integer({ minimum: 0 })),
-  },
-  strict,
-)
-const PositionBody = Type.Object(
-  {
-    ...answer,
-    confidence: Type.Optional(Type.Union([Type.String({ maxLength: 100 }), Type.Null()])),
-    comment: Type.Optional(Text),
-    evidence: Type.Optional(Type.Array(EvidenceBody, { maxItems: 100 })),
-    number: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
-  },
-  strict,
-)
-const AgreedBody = Type.Object(
-  {
-    ...answer,
-    rationale: Type.Optional(Text),
-    dissent: Type.Optional(Type.Array(Type.Object({ voice: Text, note: Text }, strict), { maxItems: 100 })),
-  },
-  strict,
-)
-type PositionBody = Static<typeof PositionBody>
-type AgreedBody = Static<typeof AgreedBody>
 
 interface Saving<Body> {
   readonly Params: { readonly item: string }
@@ -63,12 +21,12 @@ interface Saving<Body> {
 export async function answerRoutes(app: FastifyInstance): Promise<void> {
   app.put<Saving<PositionBody>>(
     '/rounds/:round/bodies/:body/answers/:item',
-    { config: { right: 'answer:write' }, schema: { body: PositionBody } },
+    { config: { right: 'answer:write' }, schema: { body: positionSchema } },
     putPosition,
   )
   app.put<Saving<AgreedBody>>(
     '/rounds/:round/agreed/:item',
-    { config: { right: 'agreed:write' }, schema: { body: AgreedBody } },
+    { config: { right: 'agreed:write' }, schema: { body: agreedSchema } },
     putAgreed,
   )
 }

@@ -1,5 +1,4 @@
 /** Mail, where a mail server is set; without one, links are copied by hand. */
-import { createTransport } from 'nodemailer'
 import type { Config } from '../config.js'
 
 /** A mail of plain text to one person. */
@@ -20,6 +19,8 @@ export function canMail({ smtp, mailFrom }: Config): boolean {
 /** Hands one mail to the mail server. Errors: those of the mail server; RangeError when none is set. */
 export async function sendMail({ smtp, mailFrom }: Config, { to, subject, text }: Mail): Promise<void> {
   if (smtp === undefined || mailFrom === undefined) throw new RangeError('no mail server is set')
+  // Only here: few servers have a mail server set, and all have to start.
+  const { createTransport } = await import('nodemailer')
   const timeouts = { connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE }
   const transport = createTransport({ url: smtp, ...timeouts })
   try {
