@@ -24,7 +24,7 @@ interface Problem {
 /** Answers every error in one way; nothing of the program's inside is ever shown. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError | MalinesError, request, reply) => {
-    const problem = problemOf(error)
+    const problem = isCutForm(error, request) ? CUT_FORM : problemOf(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'a request failed')
     return answer(app, request, reply, problem)
   })
@@ -32,6 +32,19 @@ export function answerErrors(app: FastifyInstance): void {
     const message = 'There is nothing at this address.'
     return answer(app, request, reply, { status: 404, code: 'not-found', message, faults: [] })
   })
+}
+
+const CUT_FORM: Problem = {
+  status: 400,
+  code: 'invalid',
+  message: 'The form did not arrive whole. Send it again.',
+  faults: [],
+}
+
+/** Whether a form with files broke off: its reader fails with a plain error, after the guard and before there is a body. */
+function isCutForm(error: Error, request: FastifyRequest): boolean {
+  const isInReading = request.place !== undefined && !request.body && !(error instanceof MalinesError)
+  return isInReading && request.isMultipart()
 }
 
 function problemOf(error: FastifyError | MalinesError): Problem {
