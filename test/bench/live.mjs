@@ -21,6 +21,8 @@ const CLI = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url))
 const LOADED = loadDefinition(join(DEFINITIONS_FOLDER, 'mechelen-50'))
 
 const folder = mkdtempSync(join(tmpdir(), 'malines-live-'))
+/** Megabytes of objects that were still in use after each full collection of the server, as `--trace-gc` tells them. */
+const kept = []
 let server
 try {
   await main()
@@ -50,6 +52,7 @@ async function main() {
   times.length = 0
   saves.times.length = 0
   const memories = [memory()]
+  kept.length = 0
   const watch = setInterval(() => memories.push(memory()), (SECONDS * 1000) / 10)
   await run(SECONDS)
   clearInterval(watch)
@@ -60,6 +63,7 @@ async function main() {
     'save to reply': spread(saves.times),
   })
   console.log(`heard ${times.length} of ${expected}; memory of the server in MB: ${memories.join(', ')}`)
+  console.log(`objects in use after full collections in MB: ${tenOf(kept).join(', ') || 'none ran'}`)
   if (times.length < expected) process.exitCode = 1
 }
 
@@ -98,14 +102,15 @@ async function fill() {
 
 async function serve() {
   const env = { ...process.env, MALINES_PORT: '0', MALINES_DATA: join(folder, 'data'), MALINES_LOG: 'silent' }
-  server = spawn(process.execPath, [CLI, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  server = spawn(process.execPath, ['--trace-gc', CLI, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   return new Promise((done, failed) => {
     server.once('exit', (code) => failed(new Error(`ended with ${code}`)))
     let text = ''
     server.stdout.on('data', (chunk) => {
-      text += chunk
+      text = (text + chunk).slice(-10_000)
       const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(text)
       if (found) done(found[1])
+      for (const [, size] of `${chunk}`.matchAll(/Mark-Compact[^>]*-> ([\d.]+)/g)) kept.push(Math.round(Number(size)))
     })
   })
 }
@@ -194,6 +199,12 @@ function send(agent, url, method, headers, body) {
 function memory() {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]
   return Math.round(Number(kilobytes) / 1024)
+}
+
+/** At most ten of a list, evenly spaced, with the first and the last. */
+function tenOf(list) {
+  if (list.length <= 10) return list
+  return Array.from({ length: 10 }, (_, i) => list[Math.round((i * (list.length - 1)) / 9)])
 }
 
 function spread(times) {

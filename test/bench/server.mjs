@@ -8,13 +8,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DEFINITIONS_FOLDER, loadDefinition } from '../../dist/src/definitions/index.js'
 import { itemIndex } from '../../dist/src/rules/items.js'
+import { answerKey } from '../../dist/src/store/answers.js'
 import { openStore } from '../../dist/src/store/index.js'
 import { roundOfTwelve } from './round.mjs'
+import { COMMIT_MS } from './slow-disk.mjs'
 
 const CONNECTIONS = 100
 const SECONDS = 4
 const CLI = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url))
 const FLOOR = fileURLToPath(new URL('floor.mjs', import.meta.url))
+const SLOW_DISK = ['--import', new URL('slow-disk.mjs', import.meta.url).href]
 
 const folder = mkdtempSync(join(tmpdir(), 'malines-bench-'))
 const children = []
@@ -27,11 +30,6 @@ try {
 
 async function main() {
   const first = await firstPage(join(folder, 'empty'))
-  const { round, sessions } = await fill(join(folder, 'data'))
-  const server = await serve([CLI, 'serve'], { MALINES_DATA: join(folder, 'data'), MALINES_LOG: 'silent' })
-  const floor = await serve([FLOOR, folder], {})
-  const savers = await saversOf(server.address, round, sessions)
-
   const rows = {}
   const add = (name, goal, run, least) => {
     rows[name] = {
@@ -42,15 +40,10 @@ async function main() {
       ratio: least ? ratio(run.rate / least.rate) : '',
     }
   }
-  // Warm both, then measure in turn, so that both see the same machine.
-  await load(savers.map(saver), 1)
-  await load(floorSavers(floor.address), 1)
-  const saves = []
-  for (let turn = 0; turn < 3; turn++) {
-    saves.push([await load(savers.map(saver), SECONDS), await load(floorSavers(floor.address), SECONDS)])
-  }
-  saves.sort((a, b) => a[0].rate / a[1].rate - b[0].rate / b[1].rate)
-  add('saves, 100 connections', '3 × floor', ...saves[1])
+  const slow = await saves('slow', SLOW_DISK)
+  add(`saves, a commit takes ${COMMIT_MS} ms more`, '3 × floor', ...slow.middle)
+  const { round, sessions, address, middle } = await saves('data', [])
+  add('saves, this disk', '3 × floor', ...middle)
   const question = itemIndex(loadDefinition(join(DEFINITIONS_FOLDER, 'mechelen-50')).definition).items[0].id
   const pages = [
     ['round board, facilitator', sessions.facilitator, `/rounds/${round}`],
@@ -62,7 +55,7 @@ async function main() {
     ],
   ]
   for (const [name, token, path] of pages) {
-    const ask = reader(server.address, path, token)
+    const ask = reader(address, path, token)
     await load(
       Array.from({ length: 10 }, () => ask),
       1,
@@ -83,6 +76,25 @@ async function main() {
 
 function ratio(value) {
   return Number(value.toFixed(1))
+}
+
+/** A server on a new folder, and the middle of three turns of saves against it and against the floor. */
+async function saves(name, options) {
+  const data = join(folder, name)
+  const { round, sessions } = await fill(data)
+  const server = await serve([...options, CLI, 'serve'], { MALINES_DATA: data, MALINES_LOG: 'silent' })
+  const floor = await serve([...options, FLOOR, data], {})
+  const savers = await saversOf(server.address, data, round, sessions)
+  // Warm both, then measure in turn, so that both see the same machine.
+  await load(savers.map(saver), 1)
+  await load(floorSavers(floor.address), 1)
+  const turns = []
+  for (let turn = 0; turn < 3; turn++) {
+    turns.push([await load(savers.map(saver), SECONDS), await load(floorSavers(floor.address), SECONDS)])
+  }
+  turns.sort((a, b) => a[0].rate / a[1].rate - b[0].rate / b[1].rate)
+  floor.child.kill('SIGTERM')
+  return { round, sessions, address: server.address, middle: turns[1] }
 }
 
 /** Starts a program and waits until it says where it listens. */
@@ -138,9 +150,9 @@ async function fill(data) {
 }
 
 /** A hundred people, each with an answer of their own to change. */
-async function saversOf(address, round, { bodies }) {
+async function saversOf(address, data, round, { bodies }) {
   const { items, voices } = itemIndex(loadDefinition(join(DEFINITIONS_FOLDER, 'mechelen-50')).definition)
-  const store = await openStore(join(folder, 'data'))
+  const store = await openStore(data)
   const { answers, round: whole } = await store.rounds.load(round)
   await store.close()
   const csrf = new Map()
@@ -154,13 +166,11 @@ async function saversOf(address, round, { bodies }) {
     const voice = voices.indexOf(whole.bodies.find(({ id }) => id === body).voice)
     const asked = questions.filter(({ asksVoice }) => asksVoice[voice])
     const item = asked[Math.floor(place / bodies.length)].id
-    const revision = [...answers].find(([, answer]) => answer.value && answers.get(`${body}|${item}`) === answer)?.[1]
-      .revision
     return {
       url: `${address}/rounds/${round}/bodies/${body}/answers/${item}`,
       token,
       csrf: csrf.get(token),
-      revision: revision ?? null,
+      revision: answers.get(answerKey(body, item))?.revision ?? null,
       count: 0,
       address,
     }
@@ -184,9 +194,8 @@ function saver(state) {
     }
     const { status, text } = await send(agent, state.url, 'PUT', headers, JSON.stringify(body))
     const reply = JSON.parse(text)
-    if (status === 409 && state.count === 1) state.revision = reply.current.revision
-    else if (status !== 200) throw new Error(`a save answered ${status}: ${text}`)
-    else state.revision = reply.revision
+    if (status !== 200) throw new Error(`a save answered ${status}: ${text}`)
+    state.revision = reply.revision
   }
 }
 
