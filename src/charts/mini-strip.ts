@@ -1,7 +1,7 @@
 /** One line for a table: the scale 0 to 4, a mark a voice, a bar from the lowest to the highest. */
-import { drawPlot, Plot } from './plot.js'
-import type { Drawing } from './svg.js'
-import { voiceColour, voiceSymbol } from './voice-mark.js'
+import { penOf } from './pen.js'
+import { type Drawing, frame } from './svg.js'
+import { voiceShape } from './voice-mark.js'
 
 interface MiniStrip extends Drawing {
   /** Level of each voice in the definition's order, 0 to 4, null for one without. */
@@ -12,6 +12,8 @@ interface MiniStrip extends Drawing {
 const RADIUS = 6
 const STEP = 13
 const MARGIN = 26
+const MIDDLE = 14
+const LEVELS = [0, 1, 2, 3, 4]
 
 /** The strip, or an empty string below two voices: there is nothing to compare. */
 export function miniStrip(strip: MiniStrip): string {
@@ -27,37 +29,15 @@ export function miniStrip(strip: MiniStrip): string {
     const index = same.findIndex((mark) => mark.place === place)
     return { place, x: level + ((index - (same.length - 1) / 2) * step) / perLevel }
   })
-  type Mark = (typeof spread)[number]
-  const options = {
-    width,
-    height: 28,
-    marginLeft: MARGIN,
-    marginRight: MARGIN,
-    marginTop: 4,
-    marginBottom: 4,
-    x: { domain: direction === 'rtl' ? [4, 0] : [0, 4], axis: null },
-    y: { domain: [-1, 1], axis: null },
-    marks: [
-      Plot.ruleY([0], { stroke: 'var(--chart-grid)' }),
-      Plot.ruleX([0, 1, 2, 3, 4], { y1: -0.4, y2: 0.4, stroke: 'var(--chart-axis)' }),
-      Plot.link([{ low: Math.min(...known), high: Math.max(...known) }], {
-        x1: 'low',
-        x2: 'high',
-        y1: () => 0,
-        y2: () => 0,
-        stroke: 'var(--chart-quiet)',
-        strokeWidth: 3,
-      }),
-      Plot.dot(spread, {
-        x: 'x',
-        y: () => 0,
-        symbol: ({ place }: Mark) => voiceSymbol(place),
-        fill: ({ place }: Mark) => voiceColour(place),
-        r: RADIUS,
-        stroke: 'var(--chart-paper)',
-        strokeWidth: 1.5,
-      }),
-    ],
-  }
-  return drawPlot('mini', options, strip)
+  const pen = penOf(width, direction)
+  const at = (level: number) => MARGIN + level * perLevel
+  const line = (from: number, to: number, y: readonly [number, number], attributes: string) =>
+    pen.path(`M${pen.at(from, y[0])}L${pen.at(to, y[1])}`, ` fill="none" ${attributes}`)
+  const axis =
+    line(at(0), at(4), [MIDDLE, MIDDLE], 'stroke="var(--chart-grid)"') +
+    LEVELS.map((level) => line(at(level), at(level), [MIDDLE - 4, MIDDLE + 4], 'stroke="var(--chart-axis)"')).join('')
+  const ends = [at(Math.min(...known)), at(Math.max(...known))] as const
+  const reach = line(...ends, [MIDDLE, MIDDLE], 'stroke="var(--chart-quiet)" stroke-width="3"')
+  const shapes = spread.map(({ place, x }) => voiceShape(place, pen.side(at(x)), MIDDLE, 2 * RADIUS)).join('')
+  return frame('mini', { width, height: 2 * MIDDLE }, strip, axis + reach + shapes)
 }

@@ -7,6 +7,8 @@ interface Point {
 
 /** Draws in left-to-right coordinates and mirrors them for a right-to-left reader; letters and digits are not mirrored. */
 export interface Pen {
+  /** Where a place of the drawing is for this reader. */
+  readonly side: (x: number) => number
   /** A point of a path. */
   readonly at: (x: number, y: number) => string
   readonly line: (from: Point, to: Point) => string
@@ -23,6 +25,7 @@ export function penOf(width: number, direction: Direction = 'ltr'): Pen {
   const at = (x: number, y: number) => `${round(side(x))} ${round(y)}`
   const path = (d: string, attributes: string) => `<path d="${d}"${attributes}/>`
   return {
+    side,
     at,
     path,
     line: (from, to) => path(`M${at(from.x, from.y)}L${at(to.x, to.y)}`, ' fill="none"'),

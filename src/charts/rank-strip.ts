@@ -1,7 +1,5 @@
 /** How sure a rank is: a column a rank, filled by the share of all weights that give it; the bracket holds 90 %. */
-
 import { penOf } from './pen.js'
-import { drawPlot, Plot } from './plot.js'
 import { type Drawing, frame } from './svg.js'
 import { textWidth, wrapText } from './text-width.js'
 
@@ -19,6 +17,9 @@ interface RankStrip extends Drawing {
 
 const COLUMN = 26
 const LABEL_SIZE = 12
+/** Where the columns stand, and how high a full one is. */
+const FLOOR = 30
+const HEIGHT = 26
 
 export function rankStrip(strip: RankStrip): string {
   const { shares, rank, interval, direction } = strip
@@ -30,51 +31,30 @@ export function rankStrip(strip: RankStrip): string {
   const crowded = (width - 4) / columns.length < widest + 4
   const numbered = crowded ? columns.filter((column) => (column.rank - rank) % 2 === 0) : columns
   const inside = (k: number) => interval !== null && k >= interval[0] && k <= interval[1]
-  type Column = (typeof columns)[number]
-  const sides = { x1: (d: Column) => d.rank - 0.42, x2: (d: Column) => d.rank + 0.42, y1: () => 0 }
-  const domain = [0.5, columns.length + 0.5]
-  const options = {
-    width,
-    height: 48,
-    marginLeft: 2,
-    marginRight: 2,
-    marginTop: 4,
-    marginBottom: 18,
-    x: { domain: direction === 'rtl' ? domain.toReversed() : domain, axis: null },
-    y: { domain: [0, 1], axis: null },
-    marks: [
-      Plot.rect(columns, { ...sides, y2: () => 1, fill: 'var(--chart-grid)', fillOpacity: 0.55, rx: 1 }),
-      Plot.rect(columns, {
-        ...sides,
-        y2: 'share',
-        fill: (d: Column) => (d.rank === rank ? 'var(--chart-ink)' : 'var(--chart-mid)'),
-      }),
-      Plot.link(interval === null ? [] : [interval], {
-        x1: ([first]: readonly [number, number]) => first - 0.42,
-        x2: ([, last]: readonly [number, number]) => last + 0.42,
-        y1: () => 0,
-        y2: () => 0,
-        dy: 3,
-        stroke: 'var(--chart-ink)',
-        strokeWidth: 2,
-      }),
-      ...[false, true].map((own) =>
-        Plot.text(
-          numbered.filter((column) => (column.rank === rank) === own),
-          {
-            x: 'rank',
-            y: () => 0,
-            dy: 12,
-            text: (d: Column) => strip.number(d.rank),
-            fontSize: LABEL_SIZE,
-            fill: (d: Column) => (inside(d.rank) ? 'currentColor' : 'var(--chart-quiet)'),
-            fontWeight: own ? 700 : 400,
-          },
-        ),
-      ),
-    ],
-  }
-  return drawPlot('rank', options, strip)
+  const step = (width - 4) / columns.length
+  const pen = penOf(width, direction)
+  const start = (rank: number) => 2 + (rank - 0.92) * step
+  const column = (rank: number, share: number, attributes: string) =>
+    pen.rect(start(rank), FLOOR - HEIGHT * share, 0.84 * step, HEIGHT * share, attributes)
+  const paths = columns.map(({ rank: k }) => column(k, 1, ' rx="1" fill="var(--chart-grid)" fill-opacity="0.55"'))
+  const bars = columns
+    .filter(({ share }) => share > 0)
+    .map(({ rank: k, share }) => column(k, share, ` fill="var(--chart-${k === rank ? 'ink' : 'mid'})"`))
+  const numbers = numbered.map(({ rank: k }) =>
+    pen.text(start(k) + 0.42 * step, FLOOR + 12, strip.number(k), {
+      size: LABEL_SIZE,
+      weight: k === rank ? 700 : 400,
+      fill: inside(k) ? 'currentColor' : 'var(--chart-quiet)',
+    }),
+  )
+  const bracket =
+    interval === null
+      ? ''
+      : pen.path(
+          `M${pen.at(start(interval[0]), FLOOR + 3)}L${pen.at(start(interval[1]) + 0.84 * step, FLOOR + 3)}`,
+          ' fill="none" stroke="var(--chart-ink)" stroke-width="2"',
+        )
+  return frame('rank', { width, height: 48 }, strip, [...paths, ...bars, bracket, ...numbers].join(''))
 }
 
 /** The dashed mark and the reason, in place of columns. */

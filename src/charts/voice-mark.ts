@@ -36,3 +36,12 @@ export function voiceMark(place: number, options: { readonly size?: number; read
     ` aria-hidden="true"><path d="${SHAPES[place % SHAPES.length]!.path}" ${paint}/></svg>`
   )
 }
+
+/** The mark of a voice inside a drawing, with its middle at a point; a rim of paper keeps neighbours apart. */
+export function voiceShape(place: number, x: number, y: number, size: number): string {
+  const corner = `${round(x - size / 2)},${round(y - size / 2)}`
+  return (
+    `<path d="${SHAPES[place % SHAPES.length]!.path}" transform="translate(${corner}) scale(${round(size / 16)})"` +
+    ` fill="${voiceColour(place)}" stroke="var(--chart-paper)" stroke-width="2"/>`
+  )
+}
