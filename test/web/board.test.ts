@@ -40,6 +40,11 @@ describe('the board', () => {
     expect(rowOf(page, 'Enabling environment')[0]).toMatch(/^\d+ \d of \d$/)
   })
 
+  test('names sectors shortly, and in full where the names differ', () => {
+    expect(page).toContain('<th scope="row" title="Water and sanitation">Water</th>')
+    expect(page).toContain('<th scope="row">Food</th>')
+  })
+
   test('leads from each number to its arithmetic', async () => {
     const hrefs = [...page.matchAll(/<a class="m-cell" data-band="\d" href="([^"]+)"/g)].map(([, href]) => href ?? '')
     expect(hrefs.length).toBeGreaterThan(25)
@@ -55,6 +60,7 @@ describe('the board', () => {
     expect(words).toMatch(/1 Shelter urgency 1st/)
     expect(words).toMatch(/\d+ gaps of two levels or more/)
     expect(words).toContain('3 open blocking findings')
+    expect(page).toContain(`<a class="ds-link" href="/rounds/${site.now.id}/findings">3 open blocking findings</a>`)
   })
 
   test('has no score where there are too few answers, and says what is missing', async () => {

@@ -94,7 +94,7 @@ function blocking(context: Context, seen: Seen): Attention[] {
   const sectors = [...new Set(open.flatMap((finding) => finding.sectors))].map((id) => context.sector(id))
   return [
     {
-      href: `/rounds/${seen.stored.head.id}/results#findings`,
+      href: `/rounds/${seen.stored.head.id}/findings`,
       text: say('board.blocking', { n: open.length }),
       detail: say('board.blocking.detail', { sectors: words.list(sectors) }),
     },

@@ -22,6 +22,8 @@ export interface BoardRow {
   /** Of its sector, or `cross`. */
   readonly id: string
   readonly name: string
+  /** Name in full, where it differs. */
+  readonly title?: string
   readonly cells: readonly BoardCell[]
   readonly voices: readonly { readonly id: string; readonly place: number; readonly heard: boolean }[]
   readonly voicesLabel: string
@@ -54,6 +56,7 @@ function rowOf(options: BoardOptions, group: string, name: string, block: BlockS
   return {
     id: group,
     name,
+    ...fullName(context, group, name),
     cells: context.definition.dimensions.map(({ id }) =>
       onlyOwn ? ownCell(options, { group, dimension: id }) : cellOf(options, { group, dimension: id }, block),
     ),
@@ -65,6 +68,11 @@ function rowOf(options: BoardOptions, group: string, name: string, block: BlockS
     ),
     ...(gaps > 0 && { gaps: context.say('board.gaps', { n: gaps }) }),
   }
+}
+
+function fullName({ definition }: Context, group: string, name: string): Pick<BoardRow, 'title'> {
+  const full = definition.sectors.find(({ id }) => id === group)?.name ?? name
+  return full === name ? {} : { title: full }
 }
 
 /** Items of a group on which two voices are two levels or more apart. */
