@@ -64,7 +64,7 @@ async function showItem(request: ItemRequest, reply: FastifyReply): Promise<Fast
   const { agenda, entry } = await findEntry(request)
   if (!entry) return page(reply, 'meeting/hidden', hiddenView(request, agenda))
   follow(request, entry.item)
-  return page(reply, 'meeting/item', itemView(request, agenda, entry))
+  return page(reply, 'meeting/item', await itemView(request, agenda, entry))
 }
 
 function hiddenView(request: ItemRequest, { context, seen, filter }: Agenda) {
@@ -100,8 +100,8 @@ async function saveAgreed(request: ItemRequest, reply: FastifyReply): Promise<Fa
     return reply.redirect(here(request, agenda), 303)
   }
   const typed = readTyped(request.body, dissentVoices(context, entry))
-  const show = (status: number, attempt: Attempt) =>
-    page(reply.code(status), 'meeting/item', itemView(request, agenda, entry, attempt))
+  const show = async (status: number, attempt: Attempt) =>
+    page(reply.code(status), 'meeting/item', await itemView(request, agenda, entry, attempt))
   if (!takesAgreed(roundOf(request))) {
     const text = context.say('meeting.not-saved', { words: typed.rationale || 'none' })
     const notice = { colour: 'danger', heading: context.say('meeting.not-saved.title'), text } as const

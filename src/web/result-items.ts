@@ -4,6 +4,7 @@ import { MalinesError } from '../errors.js'
 import { itemIndex } from '../rules/items.js'
 import { askedIn, CROSS, groupOf, LINKS } from './asked.js'
 import { roundOf } from './context.js'
+import { linksBeside } from './discussion/hearing.js'
 import { type ItemView, itemView } from './results/item.js'
 import { roundBar } from './round-bar.js'
 import { contextIn, itemsSeenBy, once, type Seen } from './scores.js'
@@ -11,6 +12,7 @@ import { type PageModel, page } from './views.js'
 
 interface ItemPageView extends PageModel {
   readonly item: ItemView
+  readonly links: readonly { readonly href: string; readonly text: string }[]
 }
 
 export async function resultItemRoutes(app: FastifyInstance): Promise<void> {
@@ -25,16 +27,16 @@ export async function resultItemRoutes(app: FastifyInstance): Promise<void> {
       }
       const seen = await itemsSeenBy(app.store, stored, request.viewer)
       if (!seen.sight.item(item)) return page(reply, 'results/hidden', hiddenView(request, seen, item))
-      return page(reply, 'results/item', pageView(request, seen, item))
+      return page(reply, 'results/item', await pageView(request, seen, item))
     },
   )
 }
 
-function pageView(request: FastifyRequest, seen: Seen, id: string): ItemPageView {
+async function pageView(request: FastifyRequest, seen: Seen, id: string): Promise<ItemPageView> {
   const { words } = request.viewer
   const round = `/rounds/${seen.stored.head.id}`
   const item = once(seen, `item ${id} ${words.language}`, () => itemView(contextIn(seen, words), id, round))
-  return { ...frameOf(request, seen, id), item }
+  return { ...frameOf(request, seen, id), item, links: await linksBeside(request, id) }
 }
 
 function hiddenView(request: FastifyRequest, seen: Seen, id: string) {

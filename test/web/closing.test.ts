@@ -72,6 +72,32 @@ describe('the checks', () => {
     expect(words).toMatch(/look: To look at: One open thread/)
     expect(words).toContain('look: To look at: Bodies can answer until 1 January 2100')
   })
+
+  test('lead to the register of findings and to each discussion', async () => {
+    const t = await answering()
+    const finding = { kind: 'contradiction', sectors: ['building'], severity: 'blocking', status: 'open' } as const
+    await t.store.findings.save(t.head.id, { id: 'f1', rules: 'x', ...finding })
+    await t.store.findings.save(t.head.id, { id: 'f2', rules: 'y', ...finding }, { isProposed: true })
+    const said = { round: t.head.id, person: t.leader.person?.id ?? '', text: 'Why?', lang: 'en' }
+    const links = async () =>
+      [...documentOf((await t.leader.get(close(t))).body).querySelectorAll('.m-checks a')].map((a) => [
+        a.getAttribute('href'),
+        a.textContent?.replace(/\s+/g, ' ').trim(),
+      ])
+    const round = `/rounds/${t.head.id}`
+    await t.store.discussion.add({ ...said, item: 'q-11' })
+    const one = await links()
+    expect(one).toContainEqual([`${round}/findings`, 'Findings One open blocking finding'])
+    expect(one).toContainEqual([`${round}/findings#proposed`, 'Findings One proposed finding waits for you'])
+    expect(one).toContainEqual([`${round}/discussion/q-11`, 'Discussion One open thread'])
+    expect((await t.leader.get(`${round}/findings`)).body).toContain('id="proposed"')
+    await t.store.discussion.add({ ...said, item: 'q-31' })
+    const two = (await links()).map(([href]) => href)
+    expect(two.filter((href) => href?.includes('/discussion/'))).toEqual([
+      `${round}/discussion/q-11`,
+      `${round}/discussion/q-31`,
+    ])
+  })
 })
 
 describe('a voice', () => {

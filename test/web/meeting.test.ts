@@ -154,6 +154,16 @@ describe('the page of an item', () => {
     expect(page.querySelectorAll('[name="answer"]').length).toBeGreaterThan(5)
   })
 
+  test('leads to its discussion, with the threads that are open, and to the history of the agreed answer', async () => {
+    await positions('q-11', 4, 2)
+    const person = t.leader.person?.id ?? ''
+    await t.store.discussion.add({ round: t.head.id, item: 'q-11', person, text: 'Why?', lang: 'en' })
+    const page = await pageOf('/q-11')
+    const text = (href: string) => page.querySelector(`a[href="/rounds/${t.head.id}${href}"]`)?.textContent
+    expect(text('/discussion/q-11')).toBe('Discussion (1)')
+    expect(text('/agreed/q-11/history')).toBe('History of the agreed answer')
+  })
+
   test('names the levels of a link without what they mean', async () => {
     const pair = linksIn(await pageOf('?show=all&kind=pair'))[0] ?? ''
     const page = await pageOf(`/${pair}`)

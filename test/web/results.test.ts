@@ -188,6 +188,19 @@ describe('the page of an item', () => {
     expect(body).toContain('class="plot strip"')
   })
 
+  test('leads to what is said about it and how its agreed answer came, for those who read the round', async () => {
+    const id = 'shelter.capacity.role'
+    const links = [
+      `href="/rounds/${site.now.id}/discussion/${id}"`,
+      `href="/rounds/${site.now.id}/agreed/${id}/history"`,
+    ]
+    const { body } = await site.facilitator.get(`/rounds/${site.now.id}/results/items/${id}`)
+    for (const link of links) expect(body).toContain(link)
+    const shared = await site.analyst.get(`/rounds/${site.before.id}/results/items/${id}`)
+    expect(shared.statusCode).toBe(200)
+    expect(shared.body).not.toMatch(/\/discussion\/|\/history"/)
+  })
+
   test('makes no link of an address that is no page, and no markup of a comment', async () => {
     const round = exampleRound('rivermond-2026')
     const evidence = [

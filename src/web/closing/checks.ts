@@ -1,6 +1,7 @@
 /** What is looked at before a round is closed: what is missing first, what is ready last. */
 import type { Context } from '../../reports/content/context.js'
 import { countQuestions } from '../../reports/content/reasons.js'
+import { discussionPath } from '../discussion/hearing.js'
 import type { Verdict } from '../readiness.js'
 import type { VoiceRow } from './voices.js'
 
@@ -23,10 +24,13 @@ export interface ClosingCheck {
   /** Where it can be mended, and what the link says. */
   readonly href: string
   readonly action: string
+  /** Where each of several things stands, the first ones. */
+  readonly links?: readonly { readonly href: string; readonly text: string }[]
 }
 
 export interface ClosingInput {
   readonly context: Context
+  readonly id: string
   /** Path of the round. */
   readonly path: string
   readonly voices: readonly VoiceRow[]
@@ -41,6 +45,8 @@ export interface ClosingInput {
 const ORDER: readonly Verdict[] = ['stop', 'look', 'ok']
 /** At most so many are named one by one. */
 const NAMED = 2
+/** At most so many have a link of their own. */
+const LISTED = 5
 
 export function closingChecks(input: ClosingInput): readonly ClosingCheck[] {
   const checks = [
@@ -181,7 +187,7 @@ function blockingCheck({ context, path }: ClosingInput): ClosingCheck {
     check: open.length > 0 ? 'look' : 'ok',
     text: say('closing.findings', { open: open.length }),
     detail: open.length > 0 ? say('closing.findings.detail', { sectors: words.list(sectors) }) : undefined,
-    href: `${path}/results#findings`,
+    href: `${path}/findings`,
     action: say('closing.findings.go'),
   }
 }
@@ -194,22 +200,26 @@ function proposedCheck({ context, path, proposed }: ClosingInput): ClosingCheck 
     check: 'look',
     text: say('closing.proposed', { proposed }),
     detail: say('closing.proposed.detail'),
-    href: `${path}/results#findings`,
+    href: `${path}/findings#proposed`,
     action: say('closing.findings.go'),
   }
 }
 
-function threadsCheck({ context, path, threads }: ClosingInput): ClosingCheck {
+function threadsCheck({ context, id, path, threads }: ClosingInput): ClosingCheck {
   const { say } = context
-  const [first] = threads.keys()
   const open = [...threads.values()].reduce((sum, count) => sum + count, 0)
+  const links = [...threads.keys()].slice(0, LISTED).map((item) => ({
+    href: discussionPath(id, item),
+    text: say('closing.item', { place: context.place(item), label: context.label(item) }),
+  }))
   return {
     about: 'threads',
     check: open > 0 ? 'look' : 'ok',
     text: say('closing.threads', { open }),
     detail: open > 0 ? say('closing.threads.detail', { items: threads.size }) : undefined,
-    href: first === undefined ? `${path}/results` : `${path}/results/items/${first}`,
+    href: links[0]?.href ?? path,
     action: say('closing.threads.go'),
+    ...(links.length > 1 && { links }),
   }
 }
 

@@ -74,7 +74,7 @@ export async function standingOf(request: FastifyRequest, stored: StoredRound): 
   const voices = voiceRows(stored, names, { submissions, signOffs, sight: sightOf(stored, viewer) })
   const isWaiting = state === 'open' && closesOn !== null && closesOn >= dayIn(timeZone, server.clock())
   const checks = closingChecks({
-    ...{ context: contextIn(seen, viewer.words), path: `/rounds/${id}`, voices, threads },
+    ...{ context: contextIn(seen, viewer.words), id, path: `/rounds/${id}`, voices, threads },
     proposed: findings.filter(({ isProposed }) => isProposed).length,
     lastDay: isWaiting ? (closesOn ?? undefined) : undefined,
   })

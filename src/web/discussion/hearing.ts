@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Item } from '../../rules/items.js'
 import type { Body } from '../../rules/model.js'
 import type { Hearer } from '../../store/messages.js'
+import { may } from '../access.js'
 import { askedIn } from '../asked.js'
 import { roundOf } from '../context.js'
 import { isFacilitator, ownBodies } from '../parts.js'
@@ -47,4 +48,17 @@ export async function besidesView(request: FastifyRequest, item: Item, path: str
     threads: threads.filter(({ isPrivate, settled }) => !isPrivate && settled === null).length,
     history: `${path}/history`,
   }
+}
+
+/** What a page about an item that the viewer sees leads to: what is said about it, and how its agreed answer came. */
+export async function linksBeside({ server, viewer, place }: FastifyRequest, item: string) {
+  if (may(viewer, 'round:read', place) !== 'yes') return []
+  const { head } = roundOf({ place })
+  const { say } = viewer.words
+  const threads = (await server.store.discussion.countsOf(head.id)).get(item) ?? 0
+  const history = `/rounds/${encodeURIComponent(head.id)}/agreed/${encodeURIComponent(item)}/history`
+  return [
+    { href: discussionPath(head.id, item), text: say('discussion.link', { threads }) },
+    { href: history, text: say('discussion.link.agreed') },
+  ]
 }

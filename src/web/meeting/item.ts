@@ -10,6 +10,7 @@ import { voiceOf } from '../answers/names.js'
 import { type AgreedView, agreedView, type PositionLine, positionLines } from '../answers/positions.js'
 import { type SavingView, savingView } from '../answers/question.js'
 import { roundOf } from '../context.js'
+import { linksBeside } from '../discussion/hearing.js'
 import { roundBar } from '../round-bar.js'
 import { once } from '../scores.js'
 import type { PageModel } from '../views.js'
@@ -70,6 +71,7 @@ interface ItemView extends PageModel {
   readonly next: Neighbour | undefined
   readonly rows: readonly AgendaRow[]
   readonly stage: StageView
+  readonly links: readonly { readonly href: string; readonly text: string }[]
 }
 
 interface Neighbour {
@@ -98,7 +100,12 @@ export function dissentVoices(context: Context, { of, agreed }: Entry): readonly
 }
 
 /** The model of the page of an item. */
-export function itemView(request: FastifyRequest, agenda: Agenda, entry: Entry, attempt?: Attempt): ItemView {
+export async function itemView(
+  request: FastifyRequest,
+  agenda: Agenda,
+  entry: Entry,
+  attempt?: Attempt,
+): Promise<ItemView> {
   const stored = roundOf(request)
   const { context, seen, filter, entries } = agenda
   const { say, words } = context
@@ -165,6 +172,7 @@ export function itemView(request: FastifyRequest, agenda: Agenda, entry: Entry, 
     next: neighbour(beside.next),
     rows: windowOf(agenda, entry).map((one) => rowOf(request, agenda, one, one === entry)),
     stage: stageView(request, context, item),
+    links: await linksBeside(request, item),
   }
 }
 
