@@ -56,6 +56,7 @@ export async function buildApp({
   app.decorate('settings', config)
   app.decorate('clock', clock)
   app.decorate('hub', openHub(store))
+  app.decorate('isDemo', links !== undefined)
   app.decorateRequest('viewer')
   app.decorateRequest('place')
   await app.register(cookie)

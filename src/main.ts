@@ -7,6 +7,8 @@ export interface Running {
   readonly app: FastifyInstance
   /** Where it listens, such as http://127.0.0.1:8080. */
   readonly address: string
+  /** Where people reach it: by the settings, unless the port was left to the system. */
+  readonly url: string
   /** Finishes the requests under way, then closes the store. */
   readonly stop: () => Promise<void>
 }
@@ -22,7 +24,8 @@ export async function start(options: AppOptions): Promise<Running> {
       await app.close()
       await store.close()
     }
-    return { app, address, stop }
+    const url = new URL(config.url).port === '0' ? address : config.url
+    return { app, address, url, stop }
   } catch (error) {
     await store.close()
     throw error

@@ -13,7 +13,7 @@ export async function serveCommand(env: NodeJS.ProcessEnv, terminal: Terminal): 
   const store = await openStore(config.data)
   const running = await start({ store, config })
   terminal.out(`malines listens at ${running.address}, data in ${config.data}\n`)
-  const link = await startLink(store, running.address)
+  const link = await startLink(store, running.url)
   if (link !== undefined) terminal.out(`Make the first account, once: ${link}\n`)
   await stopOnSignal(running)
 }
@@ -28,7 +28,7 @@ export async function demoCommand(env: NodeJS.ProcessEnv, terminal: Terminal): P
   terminal.out(`malines listens at ${running.address} with example data; nothing is kept.\nSign in as:\n`)
   for (const [token, person] of links) {
     const account = accounts.find((one) => one.person === person)
-    if (account) terminal.out(`  ${title(account)}\n    ${running.address}/demo/${token}\n`)
+    if (account) terminal.out(`  ${title(account)}\n    ${running.url}/demo/${token}\n`)
   }
   terminal.out('Stop with Ctrl+C.\n')
   await stopOnSignal(running)

@@ -40,6 +40,8 @@ declare module 'fastify' {
     clock: () => Date
     /** Who looks at which round, and what changes there. */
     hub: Hub
+    /** Whether all that it holds are example rounds. */
+    isDemo: boolean
   }
   interface FastifyRequest {
     viewer: Viewer

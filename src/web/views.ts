@@ -100,7 +100,12 @@ export async function useViews(app: FastifyInstance): Promise<void> {
 /** Sends `templates/<template>.hbs` in the frame, in the viewer's language. */
 export function page<Model extends PageModel>(reply: FastifyReply, template: string, model: Model): FastifyReply {
   const request = reply.request
-  const frame = { ...shared(request.viewer), languages: languagesOf(request), nav: navOf(request) }
+  const frame = {
+    ...shared(request.viewer),
+    languages: languagesOf(request),
+    nav: navOf(request),
+    isDemo: request.server.isDemo,
+  }
   return reply.view(`${template}.hbs`, { ...model, ...frame }, { layout: 'layouts/page.hbs' })
 }
 
