@@ -4,10 +4,12 @@ import { up as first } from './0001-first.js'
 import { up as together } from './0002-together.js'
 import { up as firstEntries } from './0003-first-entries.js'
 import { up as closingNote } from './0004-closing-note.js'
+import { up as actions } from './0005-actions.js'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
   '0002-together': { up: together },
   '0003-first-entries': { up: firstEntries },
   '0004-closing-note': { up: closingNote },
+  '0005-actions': { up: actions },
 }

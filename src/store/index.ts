@@ -1,4 +1,5 @@
 /** The store: everything that stays, behind one object. */
+import { type Actions, actions } from './actions.js'
 import { type Answers, answers } from './answers.js'
 import { type Assessments, assessments } from './assessments.js'
 import { type Attendance, attendance } from './attendance.js'
@@ -38,6 +39,7 @@ export interface Store {
   readonly versions: Versions
   readonly discussion: Discussion
   readonly findings: Findings
+  readonly actions: Actions
   readonly submissions: Submissions
   readonly signOffs: SignOffs
   readonly attendance: Attendance
@@ -66,6 +68,7 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
   const write = writer(database, cache, report)
   const { settled, ...saved } = answers(database, cache, report)
   const register = findings(database, write)
+  const followed = actions(database, write)
 
   function isReady(): boolean {
     try {
@@ -90,7 +93,7 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
   return {
     definitions: kept,
     assessments: assessments(database, write),
-    rounds: rounds(database, cache, kept, write, register),
+    rounds: rounds(database, cache, kept, write, register, followed),
     bodies: bodies(database, write),
     people: people(database, write),
     sessions: sessions(database),
@@ -103,6 +106,7 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
     versions: versions(database, write),
     discussion: discussion(database, write),
     findings: register,
+    actions: followed,
     submissions: submissions(database, write),
     signOffs: signOffs(database, write),
     attendance: attendance(database, write),

@@ -1,6 +1,7 @@
 /** A round file becomes a round: all of it or nothing. */
 import type { Kysely } from 'kysely'
 import type { AgreedAnswer, Position, Round } from '../rules/model.js'
+import { firstActionEvents, registeredActions } from './actions.js'
 import { appendEntries, detailsOfEvent, type NewEntry } from './audit-entry.js'
 import { addRound, HEAD } from './round-heads.js'
 import { keepPart } from './round-parts.js'
@@ -46,7 +47,10 @@ export function roundImport(write: Write) {
       const findings = registered(id, round.findings).map((row) => ({ ...row, person: by, since: at }))
       await inChunks(findings, (rows) => tx.insertInto('findings').values(rows).execute())
       await inChunks(stepsOf(id, round, at, by), (rows) => tx.insertInto('findingEvents').values(rows).execute())
-      await inChunks(registered(id, round.actions), (rows) => tx.insertInto('actions').values(rows).execute())
+      const actions = await registeredActions(tx, id, round.actions ?? [], previous ?? null)
+      await inChunks(actions, (rows) => tx.insertInto('actions').values(rows).execute())
+      const steps = firstActionEvents(id, round.actions ?? [], at, by)
+      await inChunks(steps, (rows) => tx.insertInto('actionEvents').values(rows).execute())
       await inChunks(eventsOf(id, round, at), (rows) => tx.insertInto('answerEvents').values(rows).execute())
       const first = tx.selectFrom('answerEvents').select(['round', 'body', 'item', 'seq', 'seq as firstSeq'])
       await tx

@@ -1,6 +1,6 @@
 /** What is written down in a round beside its answers: findings, actions, and what the facilitator opened. */
 import type { Finding, RoundAction } from '../rules/model.js'
-import { sha256 } from './audit-entry.js'
+import type { Actions } from './actions.js'
 import type { Database } from './database.js'
 import type { Findings } from './findings.js'
 import type { Write } from './writing.js'
@@ -12,7 +12,7 @@ export interface Opening {
   readonly at: string
 }
 
-export function roundRegister({ db }: Database, write: Write, findings: Findings) {
+export function roundRegister({ db }: Database, write: Write, findings: Findings, actions: Actions) {
   /** Opens positions to all who take part in a round; a second time changes nothing. */
   async function open(round: string, target: string, person: string | null): Promise<void> {
     await write(async (writing) => {
@@ -37,24 +37,8 @@ export function roundRegister({ db }: Database, write: Write, findings: Findings
     findings.save(round, finding, {}, by)
 
   /** Adds an action, or takes the place of the one with its id. */
-  async function saveAction(round: string, action: RoundAction, by: string | null = null): Promise<void> {
-    const value = JSON.stringify(action)
-    await write(async (writing) => {
-      await writing.db
-        .insertInto('actions')
-        .values(({ selectFrom, fn, val, eb }) => ({
-          ...{ round, id: action.id, value },
-          place: selectFrom('actions')
-            .select(eb(fn.coalesce(fn.max('place'), val(0)), '+', 1).as('place'))
-            .where('round', '=', round),
-        }))
-        .onConflict((on) => on.columns(['round', 'id']).doUpdateSet({ value }))
-        .execute()
-      await writing.keepPart(round, by)
-      await writing.note({ action: 'action', by, round, details: { action: action.id, sha256: sha256(value) } })
-      writing.changed({ round, kind: 'round' })
-    })
-  }
+  const saveAction = (round: string, action: RoundAction, by: string | null = null): Promise<void> =>
+    actions.save(round, action, null, by)
 
   return { open, listOpenings, saveFinding, saveAction }
 }

@@ -3,6 +3,7 @@ import type { Updateable } from 'kysely'
 import type { LoadedDefinition } from '../definitions/index.js'
 import { MalinesError } from '../errors.js'
 import type { Form, Result, Round } from '../rules/model.js'
+import type { Actions } from './actions.js'
 import type { CurrentAnswer } from './answers.js'
 import type { Assessment } from './assessments.js'
 import { type AuditDetails, sha256 } from './audit-entry.js'
@@ -92,6 +93,7 @@ export function rounds(
   definitions: Definitions,
   write: Write,
   findings: Findings,
+  actions: Actions,
 ) {
   const { db } = database
   const { load, definitionOf } = roundLoader(database, cache, definitions)
@@ -163,7 +165,7 @@ export function rounds(
   return {
     ...{ create, find, listOf, listAll, update, saveFrame, result, delete: remove, load, ...past },
     importRound: roundImport(write),
-    ...roundRegister(database, write, findings),
+    ...roundRegister(database, write, findings, actions),
     ...roundStates(write, cache, definitionOf),
     ...roundClosings(database, past.at),
   }

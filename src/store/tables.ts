@@ -21,7 +21,7 @@ export interface Tables {
   answers: { round: string; body: string; item: string; seq: number; firstSeq: number }
   files: { sha256: string; type: string; bytes: number; content: Buffer }
   findings: FindingRow
-  actions: RegisterRow
+  actions: ActionRow
   openings: { round: string; target: string; person: string | null; at: string }
   audit: AuditRow
   roundParts: RoundPartRow
@@ -29,6 +29,7 @@ export interface Tables {
   messages: MessageRow
   mentions: { message: string; person: string }
   findingEvents: FindingEventRow
+  actionEvents: ActionEventRow
   submissions: SubmissionRow
   signOffs: SignOffRow
   attendance: AttendanceRow
@@ -140,6 +141,11 @@ interface FindingRow extends RegisterRow {
   note: string | null
 }
 
+interface ActionRow extends RegisterRow {
+  note: string | null
+  carriedFrom: string | null
+}
+
 export interface AuditRow {
   seq: number
   at: string
@@ -201,6 +207,17 @@ interface FindingEventRow {
   person: string | null
   from: FindingState | null
   to: FindingState
+  note: string | null
+}
+
+interface ActionEventRow {
+  seq: Generated<number>
+  round: string
+  action: string
+  at: string
+  person: string | null
+  from: string | null
+  to: string
   note: string | null
 }
 

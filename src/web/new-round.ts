@@ -2,6 +2,7 @@
 import { MalinesError } from '../errors.js'
 import { checkRound, readRound } from '../roundfile/index.js'
 import type { Definition, Round } from '../rules/model.js'
+import { isOpenAction } from '../store/actions.js'
 import type { Store } from '../store/index.js'
 import type { RoundHead } from '../store/rounds.js'
 
@@ -20,8 +21,8 @@ export function nameOfNext(heads: readonly RoundHead[], now: Date): string {
 }
 
 /**
- * Adds a round in preparation with the set-up and bodies of the newest one, its open findings and its actions, and no
- * answer. What a newer questionnaire does not know is left out.
+ * Adds a round in preparation with the set-up and bodies of the newest one, its open findings and what is left to do of
+ * its actions, and no answer. What a newer questionnaire does not know is left out.
  */
 export async function startRound(
   store: Store,
@@ -44,13 +45,14 @@ export async function startRound(
 }
 
 function nextRound(before: Round, definition: Definition, name: string): Round {
-  const { positions: _, agreed: __, findings = [], ...kept } = before
+  const { positions: _, agreed: __, findings = [], actions = [], ...kept } = before
   return withoutUnknown(
     {
       ...kept,
       definition: { id: definition.id, version: definition.version, form: before.definition.form },
       round: { name },
       findings: findings.filter(({ status }) => status === 'open'),
+      actions: actions.filter(isOpenAction),
     },
     definition,
   )
