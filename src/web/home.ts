@@ -6,6 +6,7 @@ import type { Submission, SubmissionState } from '../store/submissions.js'
 import { may } from './access.js'
 import { askedOf, hasAnswered } from './asked.js'
 import { personOf, type Viewer } from './context.js'
+import { type Mention, mentionsOf } from './home/mentions.js'
 import { isFacilitator, ownBodies } from './parts.js'
 import { readiness } from './readiness.js'
 import { roundTitle } from './round-bar.js'
@@ -29,6 +30,9 @@ interface Waiting {
 interface HomeView extends PageModel {
   readonly name: string
   readonly waiting: readonly Waiting[]
+  readonly mentions: readonly Mention[]
+  /** Things that wait, and messages without an answer. */
+  readonly count: number
   readonly assessments: readonly {
     readonly id: string
     readonly name: string
@@ -48,12 +52,16 @@ async function showHome(app: FastifyInstance, request: FastifyRequest, reply: Fa
   const lists = await Promise.all(ids.map(async (id) => roundsFor(viewer, await app.store.rounds.listOf(id))))
   const heads = lists.flat().sort(byState)
   const waiting: Omit<Waiting, 'isMain'>[] = []
-  for (const { id } of heads) waiting.push(...(await waitingIn(app, viewer, await app.store.rounds.load(id))))
+  const rounds = await Promise.all(heads.map(({ id }) => app.store.rounds.load(id)))
+  for (const stored of rounds) waiting.push(...(await waitingIn(app, viewer, stored)))
+  const mentions = await mentionsOf(app.store, viewer, rounds)
   const assessments = await Promise.all(ids.map((id) => app.store.assessments.get(id)))
   return page<HomeView>(reply, 'home/home', {
     title: viewer.words.say('home.title'),
     name: personOf(request).name,
     waiting: waiting.map((one, i) => ({ ...one, isMain: i === 0 })),
+    mentions,
+    count: waiting.length + mentions.filter(({ isWaiting }) => isWaiting).length,
     assessments: await Promise.all(
       assessments.map(async ({ id, name }) => ({
         id,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { NewMessage } from '../../src/store/discussion.js'
 import type { Person } from '../../src/store/people.js'
 import { documentOf } from '../support/page.js'
 import { type Led, NOW, questionnaire, readyRound, textOf } from '../support/set-up.js'
@@ -99,5 +100,95 @@ describe('home', () => {
     const stranger = await led.person('S')
     expect(await offers(stranger)).toBe(false)
     expect(textOf(await home(led, stranger))).toContain('You take part in no assessment yet.')
+  })
+})
+
+describe('messages addressed to somebody', () => {
+  const mentions = (html: string) => textOf(html, '[aria-labelledby="mentions"]')
+  const ITEM = 'shelter.capacity.role'
+
+  async function begun(reveal: 'own-answer' | 'facilitator' = 'own-answer') {
+    const led = await readyRound()
+    const person = await respondentOf(led, 'ministry')
+    await led.store.rounds.update(led.head.id, { reveal })
+    await led.store.rounds.setState(led.head.id, 'open')
+    const say = (text: string, more: Partial<NewMessage> = {}) =>
+      led.store.discussion.add({
+        ...{ round: led.head.id, item: ITEM, person: led.ines.id, text, lang: 'en', mentions: [person.id] },
+        ...more,
+      })
+    const answer = (body: string) =>
+      led.store.answers.save({
+        ...{ round: led.head.id, item: ITEM, person: null, basedOn: null, body, value: { level: 1 }, key: body },
+      })
+    return { led, person, say, answer }
+  }
+
+  test('stand on their first page with a link to the message, and wait until they answer', async () => {
+    const { led, person, say } = await begun()
+    expect(mentions(await home(led, person))).toBe('')
+    const { id } = await say('Which rule do you mean? <b>')
+    const html = await home(led, person)
+    expect(mentions(html)).toMatch(
+      /Facilitator .* Without your answer.*Which rule do you mean\?.*Rivermond, round 2026, Shelter/,
+    )
+    expect(html).not.toContain('<b>')
+    const link = documentOf(html).querySelector('[aria-labelledby="mentions"] a')?.getAttribute('href') ?? ''
+    expect(link).toBe(`/rounds/${led.head.id}/discussion/${ITEM}#said-${id}`)
+    expect((await (await led.as(person)).get(link.split('#')[0] ?? '')).body).toContain(`id="said-${id}"`)
+    expect(textOf(html)).toContain('2 things wait for you.')
+    await say('Article 3', { person: person.id, body: 'ministry', parent: id, mentions: [] })
+    expect(mentions(await home(led, person))).not.toContain('Without your answer')
+    expect(mentions(await home(led, led.ines))).toBe('')
+  })
+
+  test('come with those without an answer first, then the newest', async () => {
+    const { led, person, say } = await begun()
+    const first = await say('First')
+    const second = await say('Second')
+    await say('Third')
+    const order = async () => mentions(await home(led, person)).match(/First|Second|Third/g)
+    expect(await order()).toEqual(['Third', 'Second', 'First'])
+    await led.store.discussion.settle(second.id, led.ines.id)
+    expect(await order()).toEqual(['Third', 'First', 'Second'])
+    expect(first.text).toBe('First')
+  })
+
+  test('of another body stay hidden until the reader has answered the question', async () => {
+    const { led, person, say, answer } = await begun()
+    const other = await respondentOf(led, 'city-services')
+    await say('We would say 3', { person: other.id, body: 'city-services' })
+    const hidden = await home(led, person)
+    expect(hidden).not.toContain('We would say 3')
+    expect(mentions(hidden)).toBe('')
+    await answer('ministry')
+    expect(mentions(await home(led, person))).toMatch(/City services .*We would say 3/)
+  })
+
+  test('of another body stay hidden while the facilitator keeps the positions closed', async () => {
+    const { led, person, say, answer } = await begun('facilitator')
+    const other = await respondentOf(led, 'city-services')
+    await say('We would say 3', { person: other.id, body: 'city-services' })
+    await answer('ministry')
+    expect(await home(led, person)).not.toContain('We would say 3')
+    await led.store.rounds.open(led.head.id, ITEM, led.ines.id)
+    expect(mentions(await home(led, person))).toContain('We would say 3')
+  })
+
+  test('in a note of another body are nobody else’s', async () => {
+    const { led, person, say, answer } = await begun()
+    const other = await respondentOf(led, 'city-services')
+    await say('Only among us', { person: other.id, body: 'city-services', isPrivate: true })
+    await answer('ministry')
+    expect(await home(led, person)).not.toContain('Only among us')
+    expect(await home(led, led.ines)).not.toContain('Only among us')
+  })
+
+  test('are gone with the part that somebody had in the round', async () => {
+    const { led, person, say } = await begun()
+    await say('Still there?')
+    const parts = await led.store.participants.listOfPerson(person.id)
+    for (const { id } of parts) await led.store.participants.remove(id)
+    expect(await home(led, person)).not.toContain('Still there?')
   })
 })
