@@ -5,6 +5,7 @@ import { up as together } from './0002-together.js'
 import { up as firstEntries } from './0003-first-entries.js'
 import { up as closingNote } from './0004-closing-note.js'
 import { up as actions } from './0005-actions.js'
+import { up as quorum } from './0006-quorum.js'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-first-entries': { up: firstEntries },
   '0004-closing-note': { up: closingNote },
   '0005-actions': { up: actions },
+  '0006-quorum': { up: quorum },
 }

@@ -23,6 +23,8 @@ export type AuditAction =
   | 'submission'
   | 'sign-off'
   | 'attendance'
+  | 'postponed'
+  | 'quorum'
   | 'discussion'
 
 /** Ids, codes and hashes: what people wrote stands in its own place. */

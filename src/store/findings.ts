@@ -32,6 +32,19 @@ export interface FindingEvent {
   readonly note: string | null
 }
 
+/** A proposal that did not become a part of the round. */
+export interface DeclinedFinding {
+  readonly id: string
+  /** Undefined when an older version declined it. */
+  readonly finding: Finding | undefined
+  readonly body: string | null
+  /** Who proposed it. */
+  readonly person: string | null
+  readonly at: string
+  readonly byName: string | null
+  readonly note: string | null
+}
+
 export interface FilingOptions {
   readonly body?: string | null
   /** 1 to 5,000 characters. */
@@ -76,12 +89,13 @@ export function findings({ db }: Database, write: Write) {
     })
   }
 
-  /** Takes a proposed finding away; its history stays. Errors: `not-found`; `conflict` when it was accepted. */
+  /** Takes a proposed finding away; its history stays, and what it said. Errors: `not-found`; `conflict` when it was accepted. */
   async function decline(round: string, id: string, note: string | null = null, by: string | null = null) {
     await write(async (writing) => {
-      const { finding } = await proposed(writing, round, id)
+      const { finding, body } = await proposed(writing, round, id)
       await writing.db.deleteFrom('findings').where('round', '=', round).where('id', '=', id).execute()
-      await told(writing, round, finding, { from: 'proposed', to: 'declined', note: checkedNote(note) }, by)
+      const declined = JSON.stringify({ finding, body })
+      await told(writing, round, finding, { from: 'proposed', to: 'declined', note: checkedNote(note), declined }, by)
     })
   }
 
@@ -113,7 +127,32 @@ export function findings({ db }: Database, write: Write) {
       .execute()
   }
 
-  return { save, setStatus, accept, decline, listOf, history }
+  /** Proposals that were declined, the last one first. */
+  async function listDeclined(round: string): Promise<DeclinedFinding[]> {
+    const rows = await db
+      .selectFrom('findingEvents')
+      .leftJoin('people', 'people.id', 'findingEvents.person')
+      .select(['finding as id', 'declined', 'at', 'people.name as byName', 'note'])
+      .select(({ selectFrom }) =>
+        selectFrom('findingEvents as first')
+          .select('first.person')
+          .whereRef('first.round', '=', 'findingEvents.round')
+          .whereRef('first.finding', '=', 'findingEvents.finding')
+          .orderBy('first.seq')
+          .limit(1)
+          .as('person'),
+      )
+      .where('round', '=', round)
+      .where('to', '=', 'declined')
+      .orderBy('seq', 'desc')
+      .execute()
+    return rows.map(({ declined, ...row }) => {
+      const said: { finding?: Finding; body?: string | null } = declined === null ? {} : JSON.parse(declined)
+      return { ...row, finding: said.finding, body: said.body ?? null }
+    })
+  }
+
+  return { save, setStatus, accept, decline, listOf, listDeclined, history }
 }
 
 async function put(
@@ -146,12 +185,12 @@ async function put(
   await told(writing, round, finding, { from: before?.state ?? null, to, note: kept }, by)
 }
 
-type Step = Pick<FindingEvent, 'from' | 'to' | 'note'>
+type Step = Pick<FindingEvent, 'from' | 'to' | 'note'> & { readonly declined?: string }
 
 async function told(writing: Writing, round: string, { id }: Finding, step: Step, by: string | null): Promise<void> {
   const { from, to } = step
   if (from !== to || step.note !== null) {
-    const event = { round, finding: id, at: writing.at, person: by, ...step }
+    const event = { round, finding: id, at: writing.at, person: by, declined: null, ...step }
     await writing.db.insertInto('findingEvents').values(event).execute()
   }
   await writing.keepPart(round, by)
@@ -160,13 +199,13 @@ async function told(writing: Writing, round: string, { id }: Finding, step: Step
 }
 
 async function rowOf({ db }: Writing, round: string, id: string) {
-  const query = db.selectFrom('findings').select(['value', 'isProposed']).where('round', '=', round)
+  const query = db.selectFrom('findings').select(['value', 'isProposed', 'body']).where('round', '=', round)
   const row = await query.where('id', '=', id).executeTakeFirst()
   if (!row) return undefined
   const finding: Finding = JSON.parse(row.value)
   const isProposed = row.isProposed === 1
   const state: FindingState = isProposed ? 'proposed' : finding.status
-  return { finding, isProposed, state }
+  return { finding, body: row.body, isProposed, state }
 }
 
 async function proposed(writing: Writing, round: string, id: string) {

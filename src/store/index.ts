@@ -14,6 +14,8 @@ import { type Findings, findings } from './findings.js'
 import { type Invitations, invitations } from './invitations.js'
 import { type Participants, participants } from './participants.js'
 import { type People, people } from './people.js'
+import { type Postponed, postponed } from './postponed.js'
+import { type Quorums, quorums } from './quorums.js'
 import { roundCache } from './round-cache.js'
 import { type Rounds, rounds } from './rounds.js'
 import { type Sessions, sessions } from './sessions.js'
@@ -43,6 +45,8 @@ export interface Store {
   readonly submissions: Submissions
   readonly signOffs: SignOffs
   readonly attendance: Attendance
+  readonly postponed: Postponed
+  readonly quorums: Quorums
   /** Calls a listener after every committed change of a round; gives the function that takes it off. */
   readonly onChanged: (listener: (change: RoundChanged) => void) => () => void
   /** What the database finds wrong with its own file; empty when it is sound. Reads all of it. */
@@ -110,6 +114,8 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
     submissions: submissions(database, write),
     signOffs: signOffs(database, write),
     attendance: attendance(database, write),
+    postponed: postponed(database, write),
+    quorums: quorums(database, write),
     onChanged,
     checkFile,
     isReady,

@@ -34,6 +34,8 @@ export interface Tables {
   signOffs: SignOffRow
   attendance: AttendanceRow
   closings: ClosingRow
+  quorums: { round: string; voice: string; bodies: number }
+  postponed: { round: string; item: string; at: string; person: string | null }
 }
 
 export interface PersonRow {
@@ -208,6 +210,8 @@ interface FindingEventRow {
   from: FindingState | null
   to: FindingState
   note: string | null
+  /** The finding and its body as they were, of a proposal that was declined. */
+  declined: string | null
 }
 
 interface ActionEventRow {

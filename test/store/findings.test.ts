@@ -78,6 +78,10 @@ describe('a finding', () => {
       [null, 'proposed', null],
       ['proposed', 'declined', 'No contradiction.'],
     ])
+    const { name: byName } = (await store.people.find(by)) ?? {}
+    expect(await store.findings.listDeclined(round)).toEqual([
+      { id: 'title', finding: FINDING, body: 'house', person: by, at: AT, byName, note: 'No contradiction.' },
+    ])
   })
 
   test('that was imported is there since then', async () => {

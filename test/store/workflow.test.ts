@@ -99,6 +99,40 @@ describe('attendance', () => {
   })
 })
 
+describe('a quorum', () => {
+  test('is a number of bodies by voice, and takes the place of the one before', async () => {
+    expect(await store.quorums.of(round)).toEqual({})
+    await store.quorums.set(round, { house: 2, owner: 1 }, by)
+    await store.quorums.set(round, { house: 3 }, by)
+    expect(await store.quorums.of(round)).toEqual({ house: 3 })
+    await store.quorums.set(round, {}, by)
+    expect(await store.quorums.of(round)).toEqual({})
+  })
+
+  test('is at least one body, of a round that is there', async () => {
+    for (const bodies of [0, -1, 1.5, Number.NaN]) {
+      await expect(store.quorums.set(round, { house: bodies })).rejects.toMatchObject({ code: 'invalid' })
+    }
+    await expect(store.quorums.set('x', { house: 1 })).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('an item that was put off', () => {
+  test('stays so until it is taken up again, and the trail says both once', async () => {
+    await store.postponed.add(round, 'q-11', by)
+    await store.postponed.add(round, 'q-11', by)
+    expect([...(await store.postponed.of(round))]).toEqual([['q-11', AT]])
+    await store.postponed.remove(round, 'q-11', by)
+    await store.postponed.remove(round, 'q-11', by)
+    expect((await store.postponed.of(round)).size).toBe(0)
+    const entries = await store.audit.listOf({ round })
+    expect(entries.filter(({ action }) => action === 'postponed').map(({ details }) => details.isPostponed)).toEqual([
+      ...[false, true],
+    ])
+    await expect(store.postponed.add('x', 'q-11')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
 describe('a listener', () => {
   const finding = { kind: 'contradiction', sectors: [], severity: 'friction', status: 'open', rules: '' } as const
   const saving = (body: string) => ({

@@ -12,10 +12,10 @@ import { EVERYTHING } from '../sight.js'
 /** Kinds that the trail can be narrowed to. */
 export const KINDS = {
   answers: ['answer', 'agreed'],
-  setting: ['round', 'frame', 'body', 'opening'],
+  setting: ['round', 'frame', 'body', 'opening', 'quorum'],
   people: ['participant', 'invitation'],
   findings: ['finding', 'action'],
-  talk: ['discussion', 'attendance'],
+  talk: ['discussion', 'attendance', 'postponed'],
   closing: ['round-state', 'submission', 'sign-off', 'version'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>
 export type Kind = keyof typeof KINDS
@@ -83,6 +83,10 @@ function sentenceOf({ action, details }: AuditEntry, telling: Telling): readonly
       return ['trail.sign-off', { voice: of.voice(), signed: details.isSigned === true ? 'yes' : 'no' }]
     case 'attendance':
       return ['trail.attendance', { meeting: of.text('meeting'), present: details.isPresent === true ? 'yes' : 'no' }]
+    case 'postponed':
+      return ['trail.postponed', { item: of.item(), postponed: details.isPostponed === true ? 'yes' : 'no' }]
+    case 'quorum':
+      return ['trail.quorum', { quorum: of.quorum() || 'none' }]
     case 'discussion':
       return ['trail.discussion', { kind: talkKind(details), item: of.item(), body: of.body() }]
     default:
@@ -105,6 +109,7 @@ function detailsOf(details: AuditEntry['details'], { stored, names }: Telling) {
   const byId = itemIndex(names.definition).byId
   const itemName = (id: string) =>
     byId.has(id) ? names.words.say('closing.item', { place: names.place(id), label: names.label(id) }) : id
+  const voiceName = (id: string) => (names.definition.voices.some((voice) => voice.id === id) ? names.voice(id) : id)
   return {
     text,
     keys: () => (Array.isArray(details.keys) ? details.keys.join(', ') : ''),
@@ -112,10 +117,11 @@ function detailsOf(details: AuditEntry['details'], { stored, names }: Telling) {
     /** By its name now; one that was removed by its id. */
     body: () => stored.round.bodies.find(({ id }) => id === text('body'))?.name ?? text('body'),
     bodied: () => (text('body') === '' ? 'no' : 'yes'),
-    voice: () => {
-      const id = text('voice')
-      return names.definition.voices.some((voice) => voice.id === id) ? names.voice(id) : id
-    },
+    voice: () => voiceName(text('voice')),
+    quorum: () =>
+      names.words.list(
+        Object.keys(details).map((id) => names.words.say('closing.place', { place: voiceName(id), count: text(id) })),
+      ),
     target: () => {
       const target = text('target')
       const isKnown = target === EVERYTHING || groupsIn(stored).includes(target) || byId.has(target)
