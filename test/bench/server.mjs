@@ -199,17 +199,18 @@ function saver(state) {
   }
 }
 
+/** The same for the floor. What is sent differs each time: SQLite writes nothing where nothing changes. */
 function floorSavers(address) {
-  return Array.from({ length: CONNECTIONS }, (_, place) => async (agent) => {
-    const headers = { 'content-type': 'application/json' }
-    const { status } = await send(
-      agent,
-      `${address}/body-${place}/item`,
-      'PUT',
-      headers,
-      '{"level":2,"confidence":"informed","comment":"A comment of the length that people write.","basedOn":null,"key":"k"}',
-    )
-    if (status !== 200) throw new Error(`the floor answered ${status}`)
+  return Array.from({ length: CONNECTIONS }, (_, place) => {
+    let count = 0
+    return async (agent) => {
+      count += 1
+      const comment = `A comment of the length that people write, ${count}.`
+      const body = JSON.stringify({ level: count % 5, confidence: 'informed', comment, basedOn: count, key: 'k' })
+      const headers = { 'content-type': 'application/json' }
+      const { status } = await send(agent, `${address}/body-${place}/item`, 'PUT', headers, body)
+      if (status !== 200) throw new Error(`the floor answered ${status}`)
+    }
   })
 }
 
