@@ -5,7 +5,7 @@ import { checkAgreed } from './answers/check.js'
 import { errorsOf, stampOf } from './answers/form.js'
 import { saveChecked } from './answers/save.js'
 import { askedIn } from './asked.js'
-import { roundOf } from './context.js'
+import { personOf, roundOf } from './context.js'
 import { field } from './forms.js'
 import { wantsJson } from './guard.js'
 import { type Agenda, agendaFor, besidesOf, type Entry } from './meeting/agenda.js'
@@ -107,6 +107,7 @@ async function saveAgreed(request: ItemRequest, reply: FastifyReply): Promise<Fa
     const notice = { colour: 'danger', heading: context.say('meeting.not-saved.title'), text } as const
     return show(409, { typed, notice })
   }
+  if (act === 'postpone' || act === 'take-up') return putOff(request, reply, agenda, entry)
   const before = agreedNow(request, entry.item)?.value ?? null
   if (act === 'both') {
     const notice = {
@@ -133,6 +134,18 @@ async function saveAgreed(request: ItemRequest, reply: FastifyReply): Promise<Fa
     return page(reply.code(409), 'meeting/conflict', conflictView(request, both))
   }
   return reply.redirect(next, 303)
+}
+
+/** Puts an item off and goes to the next one, or takes it up again; what is agreed meanwhile is not put off. */
+async function putOff(request: ItemRequest, reply: FastifyReply, agenda: Agenda, entry: Entry): Promise<FastifyReply> {
+  const { hub, store } = request.server
+  const { id } = roundOf(request).head
+  const by = personOf(request).id
+  const isOff = field(request.body, 'act') === 'postpone'
+  if (!isOff) await store.postponed.remove(id, entry.item, by)
+  else if (entry.agreed === null) await store.postponed.add(id, entry.item, by)
+  hub.announce({ round: id, kind: 'meeting' })
+  return reply.redirect(isOff ? nextOf(request, agenda, entry) : here(request, agenda), 303)
 }
 
 function here(request: ItemRequest, { filter }: Agenda): string {

@@ -301,6 +301,56 @@ describe('an agreed answer', () => {
   })
 })
 
+describe('an item that is put off', () => {
+  const off = (item: string, act = 'postpone', who = t.leader) => who.post(at(`/${item}`), { act })
+
+  test('is marked on the agenda and its page, leads on to the next item, and comes back', async () => {
+    await positions('q-31', 0, 3)
+    await positions('q-11', 4, 2)
+    expect((await off('q-31')).headers.location).toBe(at('/q-11'))
+    expect((await off('q-11')).headers.location).toBe(at())
+    const agenda = await pageOf('')
+    expect(agenda.querySelector('.m-lead')?.textContent).toBe('2 items, none agreed yet. 2 are postponed.')
+    expect(linksIn(await pageOf('?state=postponed'))).toEqual(['q-31', 'q-11'])
+    expect((await pageOf('/q-31')).querySelector('form#agreed .ds-tag')?.textContent).toMatch(
+      /^Postponed on \d+ \w+ \d+$/,
+    )
+    expect((await pageOf('/q-31')).querySelector('#agenda')?.textContent).toContain('postponed')
+    expect((await off('q-31', 'take-up')).headers.location).toBe(at('/q-31'))
+    expect(linksIn(await pageOf('?state=postponed'))).toEqual(['q-11'])
+    expect((await pageOf('/q-31')).querySelector('button[value="postpone"]')?.textContent).toBe('Postpone')
+  })
+
+  test('is taken up last, after all that are open', async () => {
+    await positions('q-31', 0, 3)
+    await positions('q-11', 4, 2)
+    await off('q-31')
+    expect((await pageOf('')).querySelector('main .ds-button')?.textContent).toContain('Go on with item 2')
+    await post('q-11', { answer: '3' })
+    expect((await pageOf('')).querySelector('main .ds-button')?.getAttribute('href')).toBe(at('/q-31'))
+  })
+
+  test('is put off no more once it is agreed, and an agreed one never is', async () => {
+    await positions('q-31', 0, 3)
+    await off('q-31')
+    await post('q-31', { answer: '1' })
+    expect(linksIn(await pageOf('?state=postponed'))).toEqual([])
+    expect((await pageOf('/q-31')).querySelector('button[value="postpone"], button[value="take-up"]')).toBeNull()
+    await positions('q-11', 4, 2)
+    await post('q-11', { answer: '2' })
+    await off('q-11')
+    expect((await t.store.postponed.of(t.head.id)).has('q-11')).toBe(false)
+  })
+
+  test('is put off by facilitators alone, while the round takes agreed answers', async () => {
+    await positions('q-11', 4, 2)
+    expect((await off('q-11', 'postpone', t.house)).statusCode).toBe(403)
+    await changeState(t.store, await t.store.rounds.load(t.head.id), 'closed', { by: null })
+    expect((await off('q-11')).statusCode).toBe(409)
+    expect((await t.store.postponed.of(t.head.id)).size).toBe(0)
+  })
+})
+
 describe('undo', () => {
   test('goes one step back each time, as entries of their own', async () => {
     await post('q-11', { answer: '1' })
@@ -352,6 +402,20 @@ describe('where the meeting is', () => {
     const agenda = await pageOf('', t.house)
     expect(agenda.querySelector('#now a')?.getAttribute('href')).toBe(at('/now'))
     expect(agenda.querySelector('#now')?.textContent).toContain('Building')
+  })
+
+  test('the one who leads is told how many follow', async () => {
+    await positions('q-11', 4, 2)
+    await t.leader.post(at('/q-11'), { act: 'lead' })
+    const told = async (who: Browser) => (await pageOf('/q-11', who)).querySelector('#now')?.textContent ?? ''
+    expect(await told(t.leader)).toContain('Nobody else has the meeting open.')
+    const present = (person: string, page: 'meeting' | 'board') =>
+      t.app.hub.enter(t.head.id, { person, name: person, voice: undefined, place: { page } })
+    const leaves = [present('a', 'meeting'), present('a', 'meeting'), present('b', 'meeting'), present('c', 'board')]
+    leaves.push(present(t.leader.person?.id ?? '', 'meeting'))
+    await expect.poll(() => told(t.leader), { timeout: 5_000 }).toContain('2 people follow the meeting.')
+    expect(await told(t.observer)).not.toContain('follow the meeting')
+    for (const leave of leaves) leave()
   })
 
   test('pages that listen hear that it went on, never to which item', async () => {

@@ -11,7 +11,7 @@ import { type AnswerValue, answerKey } from '../../store/answers.js'
 import { groupOf } from '../asked.js'
 import { roundOf } from '../context.js'
 import { contextIn, itemsSeenBy, once, type Seen } from '../scores.js'
-import { type Filter, filterOf, passes } from './filter.js'
+import { type Filter, filterOf, type ItemState, passes } from './filter.js'
 
 /** An item with how far its voices lie apart. `consensus` is null below two positions with a level. */
 export interface Entry extends Omit<Divergence, 'consensus'> {
@@ -29,6 +29,8 @@ export interface Agenda {
   readonly all: readonly Entry[]
   /** What the filter leaves of it. */
   readonly entries: readonly Entry[]
+  /** When items were put off, by their id; of one that is agreed by now it does not count. */
+  readonly postponed: ReadonlyMap<string, string>
 }
 
 /** The agenda of a request, by the filter in its address. */
@@ -37,10 +39,17 @@ export async function agendaFor(request: FastifyRequest): Promise<Agenda> {
   const context = contextIn(seen, request.viewer.words)
   const filter = filterOf(request)
   const all = once(seen, 'agenda', () => orderedIn(seen, context))
-  const entries = all.filter(({ of, gap, agreed }) =>
-    passes(filter, { item: of, group: groupOf(of), gap, isAgreed: agreed !== null }),
+  const postponed = await request.server.store.postponed.of(seen.stored.head.id)
+  const entries = all.filter((entry) =>
+    passes(filter, { item: entry.of, group: groupOf(entry.of), gap: entry.gap, state: stateOf({ postponed }, entry) }),
   )
-  return { seen, context, filter, all, entries }
+  return { seen, context, filter, all, entries, postponed }
+}
+
+/** Where a meeting stands with an item. */
+export function stateOf({ postponed }: Pick<Agenda, 'postponed'>, { agreed, item }: Entry): ItemState {
+  if (agreed !== null) return 'agreed'
+  return postponed.has(item) ? 'postponed' : 'open'
 }
 
 /**

@@ -7,10 +7,14 @@ import { roundOf } from '../context.js'
 
 const KINDS = ['question', 'urgency', 'pair'] as const
 
+/** `open`: neither agreed nor put off. */
+export type ItemState = 'open' | 'agreed' | 'postponed'
+
 export interface Filter {
   /** Items on which voices lie two levels apart or more, or every item. */
   readonly show: 'apart' | 'all'
-  readonly state: 'open' | 'agreed' | ''
+  /** `open` has those that were put off too. */
+  readonly state: ItemState | ''
   readonly kind: Item['kind'] | ''
   /** A sector, `cross`, `interdependence`, or all of them. */
   readonly group: string
@@ -33,7 +37,7 @@ export function filterOf(request: FastifyRequest): Filter {
     known.find((value) => value === query[name]) ?? otherwise
   return {
     show: pick('show', ['apart', 'all'], normal.show),
-    state: pick('state', ['open', 'agreed', ''], normal.state),
+    state: pick('state', ['open', 'postponed', 'agreed', ''], normal.state),
     kind: pick('kind', [...KINDS, ''], normal.kind),
     group: pick('group', [...groupsIn(stored), ''], normal.group),
     present: query.present === '1',
@@ -52,12 +56,12 @@ export function queryOf(filter: Filter, stored: StoredRound): string {
   return said.size === 0 ? '' : `?${said}`
 }
 
-/** Whether an item of a group, agreed or not, with a gap between its voices, is one of those. */
-export function passes(filter: Filter, entry: { item: Item; group: string; gap: number; isAgreed: boolean }): boolean {
+/** Whether an item of a group, in its state, with a gap between its voices, is one of those. */
+export function passes(filter: Filter, entry: { item: Item; group: string; gap: number; state: ItemState }): boolean {
   const { show, state, kind, group } = filter
   return (
     (show === 'all' || entry.gap >= 2) &&
-    (state === '' || (state === 'agreed') === entry.isAgreed) &&
+    (state === '' || state === entry.state || (state === 'open' && entry.state === 'postponed')) &&
     (kind === '' || kind === entry.item.kind) &&
     (group === '' || group === entry.group)
   )

@@ -14,8 +14,8 @@ import { linksBeside } from '../discussion/hearing.js'
 import { roundBar } from '../round-bar.js'
 import { once } from '../scores.js'
 import type { PageModel } from '../views.js'
-import { takesAgreed } from '../writing.js'
-import { type Agenda, besidesOf, type Entry } from './agenda.js'
+import { dayIn, takesAgreed } from '../writing.js'
+import { type Agenda, besidesOf, type Entry, stateOf } from './agenda.js'
 import { type Drawings, drawingsOf, levelNames, shortName } from './drawing.js'
 import { queryOf } from './filter.js'
 import { type Typed, typedOf } from './form.js'
@@ -71,6 +71,9 @@ interface ItemView extends PageModel {
   readonly next: Neighbour | undefined
   readonly rows: readonly AgendaRow[]
   readonly stage: StageView
+  /** The day on which the meeting put the item off. */
+  readonly postponed: string | undefined
+  readonly isAgreed: boolean
   readonly links: readonly { readonly href: string; readonly text: string }[]
 }
 
@@ -172,8 +175,16 @@ export async function itemView(
     next: neighbour(beside.next),
     rows: windowOf(agenda, entry).map((one) => rowOf(request, agenda, one, one === entry)),
     stage: stageView(request, context, item),
+    postponed: postponedOn(request, agenda, entry),
+    isAgreed: entry.agreed !== null,
     links: await linksBeside(request, item),
   }
+}
+
+function postponedOn(request: FastifyRequest, agenda: Agenda, entry: Entry): string | undefined {
+  const at = agenda.postponed.get(entry.item)
+  if (at === undefined || stateOf(agenda, entry) !== 'postponed') return undefined
+  return agenda.context.words.day(dayIn(roundOf(request).head.timeZone, new Date(at)))
 }
 
 const WRITING = [

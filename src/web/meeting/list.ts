@@ -16,9 +16,9 @@ import { roundBar } from '../round-bar.js'
 import { once } from '../scores.js'
 import type { PageModel } from '../views.js'
 import { takesAgreed } from '../writing.js'
-import type { Agenda, Entry } from './agenda.js'
+import { type Agenda, type Entry, stateOf } from './agenda.js'
 import { type AttendanceView, attendanceView } from './attendance.js'
-import { type Filter, queryOf } from './filter.js'
+import { type Filter, type ItemState, queryOf } from './filter.js'
 import { type StageView, stageView } from './now.js'
 import { type AgendaRow, rowOf } from './rows.js'
 
@@ -53,6 +53,7 @@ interface ListRow extends AgendaRow {
   readonly gap: string | undefined
   readonly agreement: string | undefined
   readonly agreed: string | undefined
+  readonly isPostponed: boolean
 }
 
 export async function listView(
@@ -65,7 +66,9 @@ export async function listView(
   const { say, definition } = context
   const { state } = stored.head
   const path = `/rounds/${encodeURIComponent(stored.head.id)}/meeting`
-  const open = entries.find(({ agreed }) => agreed === null)
+  const states = entries.map((entry) => stateOf(agenda, entry))
+  const open = entries[states.indexOf('open')] ?? entries[states.indexOf('postponed')]
+  const count = (state: ItemState) => states.filter((one) => one === state).length
   const asked = askedIn(stored)
   return {
     title: say('meeting.title', { state }),
@@ -73,7 +76,7 @@ export async function listView(
     scripts: ['meeting.js'],
     timeZone: stored.head.timeZone,
     state,
-    lead: say('meeting.lead', { n: entries.length, agreed: entries.filter(({ agreed }) => agreed !== null).length }),
+    lead: say('meeting.lead', { n: entries.length, agreed: count('agreed'), postponed: count('postponed') }),
     path,
     filter,
     options: optionsOf(request, context),
@@ -104,7 +107,10 @@ function optionsOf(request: FastifyRequest, context: Context): ListView['options
     })),
     state: [
       any,
-      ...['open', 'agreed'].map((value) => ({ value, text: say('meeting.filter.state.text', { state: value }) })),
+      ...['open', 'postponed', 'agreed'].map((value) => ({
+        value,
+        text: say('meeting.filter.state.text', { state: value }),
+      })),
     ],
     kind: [
       any,
@@ -143,5 +149,6 @@ function listRow(request: FastifyRequest, agenda: Agenda, entry: Entry): ListRow
     agreement:
       consensus === null ? undefined : say('agreement', { band: twoCamps ? 'camps' : agreementBand(consensus) }),
     agreed: agreed === null ? undefined : answerText(agreed, context),
+    isPostponed: stateOf(agenda, entry) === 'postponed',
   }
 }

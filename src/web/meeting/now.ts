@@ -18,6 +18,8 @@ export interface StageView {
   /** Whether this viewer can take the lead with the item of this page. */
   readonly mayLead: boolean
   readonly href: string
+  /** How many others have a page of the meeting open; told to who leads. */
+  readonly followers: string | undefined
 }
 
 /** Where the meeting of a request's round is. */
@@ -39,7 +41,13 @@ export function stageView(request: FastifyRequest, context: Context, item?: stri
     leads,
     mayLead: item !== undefined && !(leads && isHere) && leadsHere(request),
     href: `/rounds/${encodeURIComponent(stored.head.id)}/meeting/now`,
+    followers: leads ? context.say('meeting.followers', { n: followersOf(request) }) : undefined,
   }
+}
+
+function followersOf(request: FastifyRequest): number {
+  const here = request.server.hub.hereIn(roundOf(request).head.id)
+  return here.filter(({ person, place }) => place.page === 'meeting' && person !== request.viewer.person?.id).length
 }
 
 const leadsHere = (request: FastifyRequest) =>

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { levelText } from '../../reports/words/numbers.js'
 import { answerText } from '../answers/positions.js'
 import { roundOf } from '../context.js'
-import type { Agenda, Entry } from './agenda.js'
+import { type Agenda, type Entry, stateOf } from './agenda.js'
 import { queryOf } from './filter.js'
 
 /** Address of an item in the meeting of a round. */
@@ -33,8 +33,10 @@ export function rowOf(request: FastifyRequest, agenda: Agenda, entry: Entry, cur
   }
 }
 
-function noteOf({ context }: Agenda, { agreed, gap }: Entry): string {
-  const { say, words } = context
-  if (agreed !== null) return say('meeting.row.agreed', { answer: answerText(agreed, context) })
+function noteOf(agenda: Agenda, entry: Entry): string {
+  const { agreed, gap } = entry
+  const { say, words } = agenda.context
+  if (agreed !== null) return say('meeting.row.agreed', { answer: answerText(agreed, agenda.context) })
+  if (stateOf(agenda, entry) === 'postponed') return say('meeting.row.postponed')
   return say('meeting.row.gap', { gap: levelText(words, gap) })
 }
