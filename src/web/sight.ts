@@ -16,7 +16,7 @@ export const EVERYTHING = '*'
 export interface Sight {
   /** Nothing is hidden. */
   readonly everything: boolean
-  /** Positions of an item, by its id. */
+  /** Positions of an item, by its id; of one that the round does not ask any more only when nothing is hidden. */
   readonly item: (id: string) => boolean
   /** Numbers of a sector: scores, voices, divergences; by its id. */
   readonly sector: (id: string) => boolean
@@ -47,12 +47,13 @@ export function sightOf(stored: StoredRound, viewer: Viewer): Sight {
   const everything = isFacilitator(viewer, stored) || stored.head.state === 'closed'
   if (everything || stored.openings.includes(EVERYTHING)) return ALL
   const items = askedIn(stored)
-  const hidden = new Set(items.filter(hides(stored, viewer)).map(({ id }) => id))
+  const hidden = new Set(items.filter(hides(stored, viewer)))
   if (hidden.size === 0) return ALL
-  const dark = new Set(items.filter(({ id }) => hidden.has(id)).map(groupOf))
+  const open = new Set(items.filter((item) => !hidden.has(item)).map(({ id }) => id))
+  const dark = new Set([...hidden].map(groupOf))
   return {
     everything: false,
-    item: (id) => !hidden.has(id),
+    item: (id) => open.has(id),
     sector: (id) => !dark.has(id),
     enabling: !dark.has(CROSS),
     influence: !dark.has(LINKS),

@@ -4,7 +4,6 @@ import type { Item } from '../../rules/items.js'
 import type { Body } from '../../rules/model.js'
 import type { Hearer } from '../../store/messages.js'
 import { may } from '../access.js'
-import { askedIn } from '../asked.js'
 import { roundOf } from '../context.js'
 import { isFacilitator, ownBodies } from '../parts.js'
 import { sightOf } from '../sight.js'
@@ -19,10 +18,7 @@ export const discussionPath = (round: string, item: string): string =>
  */
 export function hearerOf({ viewer, place }: Pick<FastifyRequest, 'viewer' | 'place'>, item: Item): Required<Hearer> {
   const stored = roundOf({ place })
-  const sight = sightOf(stored, viewer)
-  // Positions of an item that is not asked any more stay as hidden as they were.
-  const all = askedIn(stored).includes(item) ? sight.item(item.id) : sight.everything
-  return { bodies: ownBodies(viewer, stored).map(({ id }) => id), all }
+  return { bodies: ownBodies(viewer, stored).map(({ id }) => id), all: sightOf(stored, viewer).item(item.id) }
 }
 
 /** Whom a viewer can speak for; a facilitator for nobody, which is null. */
