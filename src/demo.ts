@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEFINITIONS_FOLDER, loadDefinition } from './definitions/index.js'
+import { demoActions } from './demo-actions.js'
 import { readRound } from './roundfile/index.js'
 import { type Round, scoreRound } from './rules/index.js'
 import type { Store } from './store/index.js'
@@ -39,12 +40,18 @@ export async function fillDemo(store: Store, now: Date): Promise<readonly DemoAc
   const [before, current, elsewhere] = ['rivermond-2024', 'rivermond-2026', 'kavara-2026'].map(example)
   const city = await store.assessments.create(placeOf(current))
   const town = await store.assessments.create(placeOf(elsewhere))
-  const closed = await keep(city.id, before, 'closed')
+  const actions = demoActions(join(FOLDER, 'examples', 'rivermond.actions.json'), loaded.definition)
+  const closed = await keep(city.id, { ...before, actions: actions.before }, 'closed')
   const closesOn = new Date(now.getTime() + DAYS_OPEN * DAY).toISOString().slice(0, 10)
   const voices = loaded.definition.voices.map(({ id }) => current.bodies.find(({ voice }) => voice === id))
   const bodies = voices.filter((body) => body !== undefined)
-  const opened = { ...unfinished(current, bodies[0].id), round: { ...current.round, closesOn } }
+  const opened = {
+    ...unfinished(current, bodies[0].id),
+    actions: actions.before,
+    round: { ...current.round, closesOn },
+  }
   const open = await keep(city.id, opened, 'open', closed.id)
+  await actions.follow(store, open.id)
   const shared = await keep(town.id, elsewhere, 'closed')
   return accounts(store, { city: city.id, town: town.id, open, closed, shared, bodies })
 }

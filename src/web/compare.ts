@@ -127,7 +127,7 @@ async function partsOf(
 const compared = new WeakMap<StoredRound, WeakMap<StoredRound, Comparison>>()
 
 /** The comparison of two states of rounds; with draws once they were asked for. Undefined where versions don't compare. */
-async function comparisonOf(
+export async function comparisonOf(
   maker: Maker,
   from: StoredRound,
   to: StoredRound,

@@ -113,6 +113,9 @@ function nameOf({ assessment, head }: StoredRound, what: string, ending: string)
 }
 
 interface ReportsView extends PageModel {
+  readonly id: string
+  /** Whether the viewer can go on to the actions of the round. */
+  readonly hasActions: boolean
   /** Names of the languages: the columns of the table. */
   readonly columns: readonly string[]
   readonly width: number
@@ -145,6 +148,8 @@ function reportsView(request: FastifyRequest): ReportsView {
   const inScope = groupsIn(stored)
   return {
     title: say('downloads.title'),
+    id: stored.head.id,
+    hasActions: may(request.viewer, 'round:read', { assessment: stored.assessment, stored }) === 'yes',
     columns: LANGUAGES.map(languageName),
     width: LANGUAGES.length + 1,
     reports: [

@@ -20,6 +20,8 @@ interface ResultsView extends PageModel {
   readonly weights?: WeightsForm
   readonly path: string
   readonly reportsHref?: string
+  /** Where actions are followed. */
+  readonly actionsHref?: string
   /** Signatures and seal of a closed round. */
   readonly closingHref?: string
   readonly overview: OverviewView
@@ -50,6 +52,9 @@ async function resultsView(app: FastifyInstance, request: FastifyRequest): Promi
     path,
     ...(trial && { weights: trial.form, ranking: { ...rankingOf(), sure: sureWords(context) } }),
     ...(!trial && { hidden: hiddenWords() }),
+    ...(may(request.viewer, 'round:read', { assessment: stored.assessment, stored }) === 'yes' && {
+      actionsHref: `/rounds/${stored.head.id}/actions`,
+    }),
     ...(exports && { reportsHref: `/rounds/${stored.head.id}/reports` }),
     ...(stored.head.state === 'closed' && { closingHref: `/rounds/${stored.head.id}/closing` }),
     overview,

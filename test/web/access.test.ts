@@ -71,7 +71,12 @@ beforeAll(async () => {
   const loaded = loadDefinition(FOLDER.pathname)
   const hash = await store.definitions.keep(loaded)
   const text = readFileSync(new URL('examples/rivermond-2026.round.json', FOLDER), 'utf8')
-  const example: Round = { ...readRound(text, loaded.definition), positions: [], agreed: [] }
+  const example: Round = {
+    ...readRound(text, loaded.definition),
+    positions: [],
+    agreed: [],
+    actions: [{ id: 'count', text: 'Count.' }],
+  }
   const { id: assessment } = await store.assessments.create({ name: 'Here', country: null })
   const { id: elsewhere } = await store.assessments.create({ name: 'Elsewhere', country: null })
   const round = await store.rounds.importRound(assessment, example, { state: 'open', definitionHash: hash })
@@ -102,6 +107,7 @@ beforeAll(async () => {
     sector: loaded.definition.sectors[0].id,
     part: 'place',
     finding: example.findings?.[0]?.id ?? '',
+    action: 'count',
   }
   const entries = ROLES.map((role) => [
     role,

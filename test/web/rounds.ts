@@ -24,9 +24,9 @@ export interface Site extends TestApp {
   readonly add: (round: Round, state: RoundState, previous?: string) => Promise<RoundHead>
 }
 
-/** One city with the round of 2024, closed and shared with an analyst, and that of 2026, open. */
-export async function demoSite(): Promise<Site> {
-  const site = await testApp()
+/** With a clock that may stand still: one city with the round of 2024, closed and shared with an analyst, and that of 2026, open. */
+export async function demoSite(clock?: () => Date): Promise<Site> {
+  const site = await testApp(clock && { clock })
   const { store } = site
   const hash = await store.definitions.keep(mechelen())
   const { id: assessment } = await store.assessments.create({ name: 'Ville d’Émeraude', country: null })

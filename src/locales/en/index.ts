@@ -1,4 +1,5 @@
 /** The messages in English, a file for each part of malines. */
+import actions from './actions.json' with { type: 'json' }
 import answers from './answers.json' with { type: 'json' }
 import closing from './closing.json' with { type: 'json' }
 import discussion from './discussion.json' with { type: 'json' }
@@ -20,6 +21,7 @@ export const en = {
   ...answers,
   ...closing,
   ...findings,
+  ...actions,
   ...results,
   ...meeting,
   ...discussion,

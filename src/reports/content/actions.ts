@@ -3,6 +3,7 @@
 import type { Band, CatalogueAction, Dimension, SectorResult } from '../../rules/model.js'
 import { atLeast } from '../../rules/tolerance.js'
 import type { Block, Row, Section, Text } from '../model.js'
+import { leadVoices } from '../words/leads.js'
 import { scoreText } from '../words/numbers.js'
 import { paragraphs } from '../words/paragraphs.js'
 import type { Context } from './context.js'
@@ -30,7 +31,7 @@ export function actionsSection(context: Context): Section {
 }
 
 /** The band of a score 0 to 100, on the catalogue's 0 to 4: min included, max excluded but for the last (METHOD 10). */
-function bandOfScore(bands: readonly Band[], score: number): Band | undefined {
+export function bandOfScore(bands: readonly Band[], score: number): Band | undefined {
   const level = score / 25
   return bands.find(({ min, max }) => atLeast(level, min) && (!atLeast(level, max) || max === 4))
 }
@@ -145,17 +146,22 @@ export function chosenBlocks(context: Context, actions: NonNullable<Context['rou
     column(say('actions.due'), 22),
     column(say('actions.state'), 20),
   ]
-  const voices = new Set(context.definition.voices.map(({ id }) => id))
   const rows = actions.map(({ text, sector, lead, due, state, declaration = [] }) =>
     row(
       lines([text, ...(declaration.length > 0 ? [quiet(paragraphs(declaration, words))] : [])]),
       sector === undefined ? '–' : context.sector(sector),
-      lead === undefined ? '–' : voices.has(lead) ? leadText(context, [lead]) : lead,
+      leadCell(context, lead),
       due === undefined ? '–' : isDay(due) ? words.day(due) : due,
       state === undefined ? '–' : stateWords(context, state),
     ),
   )
   return [heading(say('actions.chosen')), ...table(say('actions.chosen'), columns, rows)]
+}
+
+/** The voices that lead, or whoever does in the words of the round. */
+function leadCell(context: Context, lead: string | undefined): Text {
+  const voices = leadVoices(lead, context.definition)
+  return voices.length > 0 ? leadText(context, voices) : lead?.trim() || '–'
 }
 
 function isDay(text: string): boolean {

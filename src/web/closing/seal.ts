@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Closing } from '../../store/closings.js'
 import type { Store } from '../../store/index.js'
 import type { StoredRound } from '../../store/rounds.js'
+import { may } from '../access.js'
 import { momentWords } from './when.js'
 
 interface SealView {
@@ -14,6 +15,8 @@ interface SealView {
   readonly seed: number
   readonly seal: string
   readonly note: string | null
+  /** The round as it was sealed, for those who see it whole: actions are followed up after a closing. */
+  readonly file?: string
   /** Whether the round and its result in the store are those that were sealed; undefined for one opened again. */
   readonly holds?: boolean
   readonly reopened?: { readonly at: string; readonly by: string | null; readonly reason: string | null }
@@ -37,13 +40,17 @@ export async function sealsOf(request: FastifyRequest, stored: StoredRound): Pro
   return { current: current && { ...current, holds }, earlier: views.reverse() }
 }
 
-async function viewOf({ server, viewer }: FastifyRequest, { head }: StoredRound, closing: Closing): Promise<SealView> {
-  const { at, personName, definitionHash, method, result, seal, note, reopened } = closing
+async function viewOf({ server, viewer }: FastifyRequest, stored: StoredRound, closing: Closing): Promise<SealView> {
+  const { head, assessment } = stored
+  const { seq, part, at, personName, definitionHash, method, result, seal, note, reopened } = closing
   const { id, version } = result.definition
   const moment = (iso: string) => momentWords(viewer.words, iso, head.timeZone)
   return {
     ...{ closed: moment(at), by: personName, definition: `${id} ${version}`, hash: definitionHash },
     ...{ method, seed: result.settings.seed, seal, note },
+    ...(may(viewer, 'round:export', { assessment, stored }) === 'yes' && {
+      file: `/rounds/${head.id}/past.json?seq=${seq}&part=${part}`,
+    }),
     ...(reopened && {
       reopened: { at: moment(reopened.at), by: await nameOf(server.store, reopened.by), reason: reopened.reason },
     }),
