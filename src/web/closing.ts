@@ -4,6 +4,7 @@ import { MalinesError } from '../errors.js'
 import type { StoredRound } from '../store/rounds.js'
 import { type Attempt, manageView, standingOf } from './closing/manage.js'
 import { closingView } from './closing/member.js'
+import { readQuorum } from './closing/quorum.js'
 import { dissentsOf, isChangedSince } from './closing/voices.js'
 import { bodyOf, personOf, roundOf } from './context.js'
 import { type FormBody, FormErrors, field, isTicked } from './forms.js'
@@ -19,6 +20,7 @@ export async function closingRoutes(app: FastifyInstance): Promise<void> {
   app.get(close, manage, (request, reply) => showManage(request, reply))
   app.post(close, manage, lock)
   app.post('/rounds/:round/manage/sign-offs', manage, recordSignature)
+  app.post('/rounds/:round/manage/quorum', manage, setQuorum)
   app.post('/rounds/:round/reopen', manage, reopen)
   app.get('/rounds/:round/closing', { config: { right: 'round:results' } }, async (request, reply) =>
     page(reply, 'closing/closing', await closingView(request)),
@@ -66,6 +68,19 @@ async function reopen(request: FastifyRequest, reply: FastifyReply): Promise<Fas
   if (errors.any || !to) return showManage(request, reply.code(422), { form, errors })
   await request.server.store.rounds.reopen(roundOf(request).head.id, { to, reason, by: personOf(request).id })
   return reply.redirect(`${pathOf(request)}/manage/close?now=reopened`, 303)
+}
+
+/** How many bodies of each voice have to submit. */
+async function setQuorum(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const stored = roundOf(request)
+  expectRunning(stored)
+  const form = formOf(request)
+  const errors = new FormErrors()
+  const { voices } = await standingOf(request, stored)
+  const quorum = readQuorum(form, voices, request.viewer.words, errors)
+  if (errors.any) return showManage(request, reply.code(422), { form, errors })
+  await request.server.store.quorums.set(stored.head.id, quorum, personOf(request).id)
+  return reply.redirect(`${pathOf(request)}/manage/close?now=quorum#bodies`, 303)
 }
 
 /** A signature that was given on paper or in the room, and taking one away. */

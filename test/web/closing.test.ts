@@ -100,6 +100,59 @@ describe('the checks', () => {
   })
 })
 
+describe('the quorum', () => {
+  const set = (t: Answering, form: Record<string, string>, who = t.leader) =>
+    who.post(`/rounds/${t.head.id}/manage/quorum`, form)
+  const check = async (t: Answering) =>
+    (await checksOf(t)).find(([, words]) => /quorum|have submitted/.test(words))?.join(': ')
+
+  async function twoHouses() {
+    const t = await answering()
+    const { id } = await t.store.bodies.create(t.head.id, { name: 'Second house', voice: 'house' })
+    for (const body of ['house', 'owner', 'visitors']) {
+      await t.store.submissions.add(t.head.id, body, { state: 'submitted' })
+    }
+    return { t, id }
+  }
+
+  test('is one body of each voice, until more are asked of one', async () => {
+    const { t, id } = await twoHouses()
+    expect(await check(t)).toMatch(/^ok: .*Every voice has submitted.*3 of 4 bodies/)
+    expect((await set(t, { 'quorum-house': '2', 'quorum-owner': '' })).headers.location).toBe(
+      `${close(t)}?now=quorum#bodies`,
+    )
+    expect(await check(t)).toMatch(/^stop: .*A voice is below its quorum.*\(1 of 2\)\. 3 of 4 bodies/)
+    expect(textOf((await t.leader.get(close(t))).body, '#sign-offs')).toContain('quorum 2')
+    expect(textOf((await t.house.get(member(t))).body)).toContain('quorum 2')
+    expect((await lock(t, { note: '' })).statusCode).toBe(422)
+    await t.store.submissions.add(t.head.id, id, { state: 'submitted' })
+    expect(await check(t)).toMatch(/^ok: .*Every voice has reached its quorum/)
+  })
+
+  test('is never more than the bodies that there are', async () => {
+    const { t, id } = await twoHouses()
+    for (const typed of ['3', '0', '-1', 'x', '1.5']) {
+      const reply = await set(t, { 'quorum-house': typed, 'quorum-owner': '1' })
+      expect([typed, reply.statusCode]).toEqual([typed, 422])
+      expect(documentOf(reply.body).querySelector('#quorum-house')?.getAttribute('value')).toBe(typed)
+      expect(errorsOf(reply.body)).toMatchObject([['#quorum-house', expect.stringContaining('from 1 to 2')]])
+    }
+    expect(await t.store.quorums.of(t.head.id)).toEqual({})
+    await set(t, { 'quorum-house': '2' })
+    await t.store.bodies.delete(t.head.id, id)
+    expect(await check(t)).toMatch(/^ok:/)
+  })
+
+  test('is set by the facilitator, while the round runs', async () => {
+    const { t } = await twoHouses()
+    expect((await set(t, { 'quorum-house': '2' }, t.house)).statusCode).toBe(403)
+    await t.store.rounds.setState(t.head.id, 'meeting')
+    await lock(t)
+    expect((await set(t, { 'quorum-house': '2' })).statusCode).toBe(409)
+    expect(await t.store.quorums.of(t.head.id)).toEqual({})
+  })
+})
+
 describe('a voice', () => {
   test('signs through somebody who answers for one of its bodies, with its dissents counted', async () => {
     const t = await answering('meeting')

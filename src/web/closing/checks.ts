@@ -106,21 +106,26 @@ function sectorsCheck({ context, path }: ClosingInput): ClosingCheck {
   }
 }
 
-/** At least one submitted body of each voice that has bodies. */
+/** As many submitted bodies of each voice as its quorum asks, which is one where none was set. */
 function quorumCheck({ context, voices }: ClosingInput): ClosingCheck {
   const { say, words } = context
-  const silent = voices.filter(({ submitted }) => submitted === 0)
+  const lacking = voices.filter(({ submitted, quorum }) => submitted < quorum)
+  const isSet = voices.some(({ isQuorumSet }) => isQuorumSet)
   const bodies = voices.reduce((sum, voice) => sum + voice.bodies.length, 0)
   const submitted = voices.reduce((sum, voice) => sum + voice.submitted, 0)
   const count = say('closing.quorum.count', { submitted, bodies })
+  const names = lacking.map(({ name, submitted: has, quorum }) =>
+    isSet ? say('closing.quorum.voice', { voice: name, submitted: has, quorum }) : name,
+  )
+  const isBelow = lacking.some(({ isQuorumSet }) => isQuorumSet)
   return {
     about: 'quorum',
-    check: silent.length > 0 || voices.length === 0 ? 'look' : 'ok',
-    text: say('closing.quorum', { silent: silent.length }),
+    check: isBelow ? 'stop' : lacking.length > 0 || voices.length === 0 ? 'look' : 'ok',
+    text: say(isSet ? 'closing.quorum.set' : 'closing.quorum', { silent: lacking.length }),
     detail:
-      silent.length > 0
-        ? say('closing.quorum.silent', { voices: words.list(silent.map(({ name }) => name)), count })
-        : count,
+      lacking.length === 0
+        ? count
+        : say(isSet ? 'closing.quorum.below' : 'closing.quorum.silent', { voices: words.list(names), count }),
     href: '#bodies',
     action: say('closing.look'),
   }

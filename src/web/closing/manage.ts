@@ -12,6 +12,7 @@ import { sightOf } from '../sight.js'
 import type { Notice, PageModel } from '../views.js'
 import { dayIn } from '../writing.js'
 import { type ClosingCheck, closingChecks } from './checks.js'
+import { type QuorumField, quorumFields } from './quorum.js'
 import { type SealsView, sealsOf } from './seal.js'
 import { type SubmissionLine, submissionLine } from './submission.js'
 import { type VoiceRow, voiceRows } from './voices.js'
@@ -32,6 +33,8 @@ interface ClosingManageView extends PageModel, Standing {
   readonly isRunning: boolean
   readonly lead: string
   readonly bodies: readonly BodyLine[]
+  readonly quorum: readonly QuorumField[]
+  readonly hasQuorumError: boolean
   /** Voices that can still sign. */
   readonly waiting: readonly { readonly id: string; readonly name: string; readonly chosen: boolean }[]
   readonly lock: {
@@ -63,15 +66,16 @@ export async function standingOf(request: FastifyRequest, stored: StoredRound): 
   const { server, viewer } = request
   const { id, state, closesOn, timeZone } = stored.head
   const { store } = server
-  const [submissions, signOffs, findings, threads, seen] = await Promise.all([
+  const [submissions, signOffs, quorum, findings, threads, seen] = await Promise.all([
     store.submissions.listOf(id),
     store.signOffs.listOf(id),
+    store.quorums.of(id),
     store.findings.listOf(id),
     store.discussion.countsOf(id),
     seenBy(store, stored, viewer),
   ])
   const names = namesIn(stored, viewer.words)
-  const voices = voiceRows(stored, names, { submissions, signOffs, sight: sightOf(stored, viewer) })
+  const voices = voiceRows(stored, names, { submissions, signOffs, quorum, sight: sightOf(stored, viewer) })
   const isWaiting = state === 'open' && closesOn !== null && closesOn >= dayIn(timeZone, server.clock())
   const checks = closingChecks({
     ...{ context: contextIn(seen, viewer.words), id, path: `/rounds/${id}`, voices, threads },
@@ -100,6 +104,7 @@ export async function manageView(request: FastifyRequest, attempt?: Attempt): Pr
   const { id, version } = stored.definition.definition
   const form = attempt?.form ?? {}
   const errors = attempt?.errors ?? new FormErrors()
+  const quorum = quorumFields(standing.voices, { words, form, errors })
   return {
     ...standing,
     title: words.say('closing.title', { state: head.state === 'closed' ? 'closed' : 'other' }),
@@ -111,6 +116,8 @@ export async function manageView(request: FastifyRequest, attempt?: Attempt): Pr
     isRunning: head.state === 'open' || head.state === 'meeting',
     lead: leadOf(request, head.state, standing),
     bodies: await bodyLines(request, stored),
+    quorum,
+    hasQuorumError: quorum.some(({ error }) => error !== undefined),
     waiting: standing.unsigned.map((voice) => ({ id: voice.id, name: voice.name, chosen: voice.id === form.voice })),
     lock: {
       first: words.list(context.ranked.slice(0, 3).map((sector) => context.sector(sector.id))),
@@ -162,6 +169,7 @@ export function noticeOf(request: Pick<FastifyRequest, 'query' | 'viewer'>, stat
     locked: state === 'closed',
     reopened: state === 'open' || state === 'meeting',
     signed: state !== 'closed',
+    quorum: state !== 'closed',
     unsigned: state !== 'closed',
   }
   if (typeof now !== 'string' || !Object.hasOwn(isTrue, now) || !isTrue[now]) return undefined

@@ -57,11 +57,12 @@ export async function closingView(request: FastifyRequest, attempt?: SignAttempt
   const { head } = stored
   const { viewer, server } = request
   const names = namesIn(stored, viewer.words)
-  const [submissions, signOffs] = await Promise.all([
+  const [submissions, signOffs, quorum] = await Promise.all([
     server.store.submissions.listOf(head.id),
     server.store.signOffs.listOf(head.id),
+    server.store.quorums.of(head.id),
   ])
-  const voices = voiceRows(stored, names, { submissions, signOffs, sight: sightOf(stored, viewer) })
+  const voices = voiceRows(stored, names, { submissions, signOffs, quorum, sight: sightOf(stored, viewer) })
   const isRunning = head.state === 'open' || head.state === 'meeting'
   const signers = new Map(signOffs.map(({ voice, person }) => [voice, person]))
   return {

@@ -2,6 +2,7 @@
 import type { Names } from '../../reports/words/names.js'
 import { itemIndex } from '../../rules/items.js'
 import { answerKey } from '../../store/answers.js'
+import type { Quorum } from '../../store/quorums.js'
 import type { StoredRound } from '../../store/rounds.js'
 import type { SignOff } from '../../store/sign-offs.js'
 import type { Submission } from '../../store/submissions.js'
@@ -17,6 +18,9 @@ export interface VoiceRow {
   readonly bodies: readonly string[]
   /** How many of them stand as submitted. */
   readonly submitted: number
+  /** How many of them have to: as it was set, else one. */
+  readonly quorum: number
+  readonly isQuorumSet: boolean
   readonly signed: Signed | undefined
 }
 
@@ -34,7 +38,7 @@ interface Signed {
 export function voiceRows(
   stored: StoredRound,
   names: Names,
-  { submissions, signOffs, sight }: Said,
+  { submissions, signOffs, quorum, sight }: Said,
 ): readonly VoiceRow[] {
   const submitted = new Set(submissions.filter(({ state }) => state === 'submitted').map(({ body }) => body))
   return names.definition.voices.flatMap(({ id }, place): VoiceRow[] => {
@@ -45,6 +49,9 @@ export function voiceRows(
       {
         ...{ id, place, name: names.voice(id), bodies: bodies.map(({ name }) => name) },
         submitted: bodies.filter((body) => submitted.has(body.id)).length,
+        // Bodies may have gone since it was set.
+        quorum: Math.min(quorum[id] ?? 1, bodies.length),
+        isQuorumSet: quorum[id] !== undefined,
         signed: signOff && signedOf(stored, signOff, names, sight),
       },
     ]
@@ -54,6 +61,7 @@ export function voiceRows(
 interface Said {
   readonly submissions: readonly Submission[]
   readonly signOffs: readonly SignOff[]
+  readonly quorum: Quorum
   readonly sight: Sight
 }
 
