@@ -6,10 +6,11 @@ import { personOf, roundOf } from './context.js'
 import { effectFor } from './findings/effect.js'
 import { dayOf, formView, readFinding, writtenOf } from './findings/form.js'
 import { type HistoryLine, historyOf } from './findings/history.js'
-import { assertTakesFinding, type FindingPart, findingPart, seesFinding } from './findings/part.js'
+import { assertTakesFinding, type FindingPart, findingPart, seesDeclined, seesFinding } from './findings/part.js'
 import { type FindingRow, type Register, registerOf, rowOf, settledDays } from './findings/register.js'
+import { headOf } from './findings/texts.js'
 import { type FormBody, FormErrors, field } from './forms.js'
-import { isFacilitator, ownBodies } from './parts.js'
+import { ownBodies } from './parts.js'
 import { roundBar } from './round-bar.js'
 import { seenBy } from './scores.js'
 import { type Setting, settingOf } from './set-up/part.js'
@@ -35,6 +36,8 @@ interface FindingView extends PageModel {
   readonly part: FindingPart
   /** Undefined of one that was declined: only its history is left. */
   readonly row?: FindingRow
+  /** The rules concerned, of one that was declined. */
+  readonly detail?: string
   readonly status: 'open' | 'resolved' | 'proposed' | 'declined'
   readonly history: readonly HistoryLine[]
   readonly note: string
@@ -140,7 +143,8 @@ async function showRegister(app: FastifyInstance, request: FastifyRequest, reply
   const histories = new Map<string, readonly FindingEvent[]>()
   for (const id of settled) histories.set(id, await findings.history(stored.head.id, id))
   const seen = await seenBy(app.store, stored, viewer)
-  const filing = { setting: settingIn(app, request), viewer, seen, filed, settledOn: settledDays(histories) }
+  const declined = await findings.listDeclined(stored.head.id)
+  const filing = { setting: settingIn(app, request), viewer, seen, filed, declined, settledOn: settledDays(histories) }
   return page<RegisterView>(reply, 'findings/register', {
     title: viewer.words.say('register.title'),
     round: roundBar(request, stored, 'findings'),
@@ -160,12 +164,14 @@ async function showFinding(
   const { id } = stored.head
   const filed = await findFiled(app, request)
   const events = await app.store.findings.history(id, request.params.finding)
-  if (!filed && !seesDeclined(request, events)) missing()
+  const declined = filed ? undefined : await findDeclined(app, request)
+  if (!filed && !declined) missing()
   const setting = settingIn(app, request)
   const seen = await seenBy(app.store, stored, viewer)
   const settledOn = settledDays(new Map([[request.params.finding, events]]))
   const row = filed && rowOf({ setting, seen, settledOn }, filed)
-  const title = row?.head ?? viewer.words.say('finding.declined')
+  const said = declined?.finding && headOf(declined.finding)
+  const title = row?.head ?? said?.head ?? viewer.words.say('finding.declined')
   return page<FindingView>(reply, 'findings/finding', {
     title,
     breadcrumbs: crumbs(request, title),
@@ -175,6 +181,7 @@ async function showFinding(
     id,
     part: findingPart(viewer, stored),
     ...(row && { row }),
+    ...(said?.detail && { detail: said.detail }),
     status: filed ? (filed.isProposed ? 'proposed' : filed.finding.status) : 'declined',
     history: historyOf(setting, events),
     note: field(request.body, 'note'),
@@ -183,10 +190,10 @@ async function showFinding(
   })
 }
 
-/** Of a proposal that was declined its history is left, for facilitators and for the one who proposed it. */
-function seesDeclined(request: FastifyRequest, events: readonly FindingEvent[]): boolean {
-  if (events.at(-1)?.to !== 'declined') return false
-  return events[0]?.person === personOf(request).id || isFacilitator(request.viewer, roundOf(request))
+async function findDeclined(app: FastifyInstance, request: FastifyRequest<OfFinding>) {
+  const stored = roundOf(request)
+  const declined = await app.store.findings.listDeclined(stored.head.id)
+  return declined.find((one) => one.id === request.params.finding && seesDeclined(request.viewer, stored, one))
 }
 
 function crumbs(request: FastifyRequest, title: string) {

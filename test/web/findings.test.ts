@@ -305,6 +305,18 @@ describe('a respondent', () => {
     for (const browser of [respondent, site.facilitator]) {
       const page = await browser.get(href)
       expect(textOf(page.body, '.m-time')).toMatch(/Declined Facilitator ?Settled in 2024\..*Proposed Nadia/)
+      expect(textOf(page.body, 'h1')).toContain('The online form')
+      const list = textOf((await browser.get(at)).body, '[aria-labelledby="declined"]')
+      expect(list).toMatch(
+        /A declined proposal.*The online form.*Proposed by .* declined on .* by Facilitator ?Settled in 2024\./,
+      )
+      expect(list).toContain(OWN.name)
+    }
+    const mate = await as('Mate', { role: 'respondent', body: OWN.id })
+    expect(textOf((await mate.get(at)).body)).toContain('Settled in 2024.')
+    const other = await as('Karim', { role: 'respondent', body: OTHER.id })
+    for (const stranger of [observer, other]) {
+      expect(textOf((await stranger.get(at)).body)).not.toMatch(/The online form|Settled in 2024/)
     }
     expect((await observer.get(href)).statusCode).toBe(404)
     expect(await addedTo()).toBeUndefined()

@@ -1,6 +1,6 @@
 /** Who may do what with the findings of a round, and which of them a person sees. */
 import { MalinesError } from '../../errors.js'
-import type { FiledFinding } from '../../store/findings.js'
+import type { DeclinedFinding, FiledFinding } from '../../store/findings.js'
 import type { StoredRound } from '../../store/rounds.js'
 import type { Viewer } from '../context.js'
 import { isFacilitator, ownBodies } from '../parts.js'
@@ -23,7 +23,15 @@ export function assertTakesFinding(viewer: Viewer, stored: StoredRound): void {
 }
 
 /** What is only proposed is seen by facilitators and by those who proposed it. */
-export function seesFinding(viewer: Viewer, stored: StoredRound, { isProposed, ...filed }: FiledFinding): boolean {
+export function seesFinding(
+  viewer: Viewer,
+  stored: StoredRound,
+  { isProposed, ...filed }: Pick<FiledFinding, 'isProposed' | 'person' | 'body'>,
+): boolean {
   if (!isProposed || isFacilitator(viewer, stored)) return true
   return filed.person === viewer.person?.id || ownBodies(viewer, stored).some(({ id }) => id === filed.body)
 }
+
+/** Of a proposal that was declined what it said and its history are left, for those who saw it before. */
+export const seesDeclined = (viewer: Viewer, stored: StoredRound, declined: DeclinedFinding): boolean =>
+  seesFinding(viewer, stored, { ...declined, isProposed: true })

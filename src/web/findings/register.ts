@@ -1,14 +1,14 @@
 /** The register of findings: those that are open, those that are settled, what is proposed, and where sectors meet. */
 import { findingsLead, kindWords } from '../../reports/content/findings.js'
 import type { Finding } from '../../rules/model.js'
-import type { FiledFinding, FindingEvent } from '../../store/findings.js'
+import type { DeclinedFinding, FiledFinding, FindingEvent } from '../../store/findings.js'
 import type { Viewer } from '../context.js'
 import type { Seen } from '../scores.js'
 import type { Setting } from '../set-up/part.js'
 import { type CrossRow, crossOf, meetsAt } from './cross.js'
 import { effectFor } from './effect.js'
 import { dayOf } from './form.js'
-import { type FindingPart, findingPart, seesFinding } from './part.js'
+import { type FindingPart, findingPart, seesDeclined, seesFinding } from './part.js'
 import { headOf } from './texts.js'
 
 /** What the register is made of. */
@@ -17,6 +17,7 @@ export interface Filing {
   readonly viewer: Viewer
   readonly seen: Seen
   readonly filed: readonly FiledFinding[]
+  readonly declined: readonly DeclinedFinding[]
   /** When each settled finding was settled in this round, by its id. */
   readonly settledOn: ReadonlyMap<string, string>
 }
@@ -36,6 +37,18 @@ export interface FindingRow {
   /** When it was settled in this round. */
   readonly settled?: string | undefined
   readonly effect: readonly string[]
+}
+
+/** A proposal that did not become a finding. */
+interface DeclinedRow {
+  readonly href: string
+  /** Undefined when its words were not kept. */
+  readonly head: string | undefined
+  /** The body that proposed it. */
+  readonly body: string | undefined
+  readonly day: string
+  readonly by: string | null
+  readonly why: string | null
 }
 
 interface RowGroup {
@@ -58,6 +71,7 @@ export interface Register {
   readonly openCount: number
   readonly open: readonly RowGroup[]
   readonly settled: readonly FindingRow[]
+  readonly declined: readonly DeclinedRow[]
   readonly heads: readonly string[]
   readonly cross: readonly CrossRow[]
 }
@@ -97,9 +111,24 @@ export function registerOf(filing: Filing, query: Readonly<Record<string, unknow
     openCount: open.length,
     open: byWho ? groupsOf(rows(open)) : open.length === 0 ? [] : [{ rows: rows(open) }],
     settled: rows(accepted.filter(({ finding }) => finding.status === 'resolved')),
+    declined: pair ? [] : declinedRows(filing, base),
     heads: setting.definition.sectors.map(({ id }) => names.sector(id)),
     cross: crossOf(setting, all, base),
   }
+}
+
+function declinedRows({ setting, viewer, declined }: Filing, base: string): readonly DeclinedRow[] {
+  const { stored, words } = setting
+  return declined
+    .filter((one) => seesDeclined(viewer, stored, one))
+    .map(({ id, finding, body, at, byName, note }) => ({
+      href: `${base}/${encodeURIComponent(id)}`,
+      head: finding && headOf(finding).head,
+      body: stored.round.bodies.find((one) => one.id === body)?.name,
+      day: words.day(dayOf(stored.head.timeZone, at)),
+      by: byName,
+      why: note,
+    }))
 }
 
 /** Blocking first, then by age. */
