@@ -1,7 +1,8 @@
 /** The page of one question: saves itself, follows the keys, and shows what a save opened. */
 import { onKey } from './keys.js'
-import { replace } from './live.js'
+import { pageNow, replace } from './parts.js'
 import { draftOf, dropDraft, keepDraft, startSaving } from './saving.js'
+import { followShut } from './shut.js'
 
 const form = document.querySelector('#answer')
 const DELAY = 600
@@ -13,6 +14,7 @@ for (const [key, link] of [
   onKey(key, () => document.querySelector(link)?.click())
 }
 if (form.dataset.owner) startWriting()
+else followShut(form)
 
 function startWriting() {
   const url = location.pathname
@@ -29,6 +31,7 @@ function startWriting() {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') flush()
   })
+  followShut(form, again)
   restore()
   addKeys()
 
@@ -78,6 +81,13 @@ function startWriting() {
     isChanged = false
     dropDraft(owner, url)
     form.requestSubmit(submitter)
+  }
+
+  /** What was refused meanwhile is sent once more. */
+  function again() {
+    if (!draftOf(owner, url)) return
+    isChanged = true
+    flush()
   }
 
   function restore() {
@@ -160,16 +170,14 @@ function notify(heading, text, offersBoth) {
 
 /** A save opens positions and opens or closes questions: these parts come anew from the server, the form stays. */
 async function refresh() {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined)
-  if (!response?.ok) return
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  for (const fresh of page.querySelectorAll('#others, #steps, [id$="-positions"]')) replace(fresh)
+  const page = await pageNow()
+  for (const fresh of page?.querySelectorAll('#others, #steps, [id$="-positions"]') ?? []) replace(fresh)
 }
 
 function addKeys() {
   const choose = (id) => () => {
     const input = document.querySelector(`#${id}`)
-    if (!input) return
+    if (!input || input.disabled) return
     input.checked = true
     input.focus()
     input.dispatchEvent(new Event('input', { bubbles: true }))

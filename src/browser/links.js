@@ -1,6 +1,7 @@
 /** The links between sectors as a list: each line saves itself, digits choose and go to the next line. */
 import { onKey } from './keys.js'
 import { draftOf, dropDraft, startSaving } from './saving.js'
+import { followShut } from './shut.js'
 
 const form = document.querySelector('#links')
 const lines = [...form.querySelectorAll('.m-pair')]
@@ -12,6 +13,7 @@ for (const [key, link] of [
   onKey(key, () => document.querySelector(link)?.click())
 }
 if (form.dataset.owner) start()
+followShut(form)
 
 function start() {
   const saving = startSaving(form, { onSaved: refresh, onConflict, onRefused: mark })
@@ -68,7 +70,7 @@ function start() {
 function choose(value) {
   const line = document.activeElement?.closest('.m-pair') ?? lines.find((one) => !one.querySelector(':checked'))
   const input = line?.querySelector(`[value="${value}"]`)
-  if (!input) return
+  if (!input || input.disabled) return
   input.checked = true
   input.dispatchEvent(new Event('input', { bubbles: true }))
   const next = lines[lines.indexOf(line) + 1]

@@ -1,16 +1,22 @@
 /**
- * The page follows its round: parts of it come anew from the server while it is in view. The focus stays where it is,
- * and what a reader opened stays open. Other modules hear of changes by `malines:live` on the document: its detail
- * says the kind, the item and the body as far as the viewer may know, or `{kind: 'state'}` after a lost connection.
+ * The page follows its round: parts of it come anew from the server while it is in view, and one sentence now and then
+ * tells those who listen. Other modules hear of changes by `malines:live` on the document: its detail says the kind,
+ * the item and the body as far as the viewer may know, or `{kind: 'state'}` after a lost connection; and of parts by
+ * `malines:part`, whose detail is the part's id.
  */
+import { renewOwn, replace } from './parts.js'
+import { say } from './said.js'
 
 /** Milliseconds: a shorter loss is not worth a word. */
 const PATIENCE = 3_000
 /** Milliseconds after which a page that is out of view lets go: browsers have few connections for each server. */
 const HIDDEN = 10_000
-const TINT = 1_500
 const FIRST_WAIT = 2_000
 const LONGEST_WAIT = 60_000
+/** Milliseconds in which changes are gathered before the page asks for its own parts, and as many again at most. */
+const GATHER = 300
+/** Milliseconds between two sentences about changes: people who answer are no reason to speak all the time. */
+const QUIET = 30_000
 
 const page = document.querySelector('[data-live]')
 const status = document.querySelector('[data-live-state]')
@@ -20,11 +26,15 @@ let wait = FIRST_WAIT
 let coming
 let losing
 let hiding
+let gathering
+let resting
+let isNews = false
 
 if (page) {
   follow()
   document.addEventListener('visibilitychange', look)
   window.addEventListener('online', follow)
+  window.addEventListener('offline', lost)
   window.addEventListener('pagehide', stop)
   window.addEventListener('pageshow', ({ persisted }) => persisted && follow())
 }
@@ -39,7 +49,8 @@ function follow() {
   source = new EventSource(`/rounds/${round}/live?${query}`)
   source.addEventListener('state', arrived)
   source.addEventListener('part', ({ data }) => put(JSON.parse(data)))
-  source.addEventListener('change', ({ data }) => tell(JSON.parse(data)))
+  source.addEventListener('change', ({ data }) => changed(JSON.parse(data)))
+  source.addEventListener('out', out)
   source.addEventListener('error', lost)
 }
 
@@ -58,66 +69,87 @@ function arrived() {
   clearTimeout(losing)
   losing = undefined
   wait = FIRST_WAIT
-  if (status) status.textContent = ''
-  if (!isFirst) tell({ kind: 'state' })
+  const wasLost = status.textContent !== ''
+  status.textContent = ''
+  say('line', wasLost ? status.dataset.back : '')
+  if (!isFirst) changed({ kind: 'state' })
   isFirst = false
 }
 
 /** The browser comes back by itself unless the server refused it; then we ask again, less and less often. */
 function lost() {
-  losing ??= setTimeout(() => {
-    if (status) status.textContent = status.dataset.lost
-  }, PATIENCE)
-  if (source.readyState !== EventSource.CLOSED) return
+  losing ??= setTimeout(() => show('lost'), PATIENCE)
+  if (source.readyState === EventSource.CLOSED) refused()
+}
+
+async function refused() {
+  comeLater()
+  const reply = await fetch(source.url, { headers: { accept: 'application/json' } }).catch(() => undefined)
+  // Whoever may follow is told that this is no page.
+  if ([403, 404].includes(reply?.status)) show('out')
+}
+
+/** The session has ended, or the part in this round. */
+function out() {
+  stop()
+  show('out')
+  comeLater()
+}
+
+function comeLater() {
   clearTimeout(coming)
   coming = setTimeout(follow, wait)
   wait = Math.min(wait * 2, LONGEST_WAIT)
 }
 
-function tell(detail) {
-  document.dispatchEvent(new CustomEvent('malines:live', { detail }))
+function show(state) {
+  clearTimeout(losing)
+  losing = 0
+  const words = status.dataset[state]
+  if (status.textContent === words) return
+  status.textContent = words
+  say('line', words)
 }
 
-function put({ html }) {
+function changed(detail) {
+  document.dispatchEvent(new CustomEvent('malines:live', { detail }))
+  if (['round', 'workflow', 'state'].includes(detail.kind)) {
+    clearTimeout(gathering)
+    // Not all at the same moment.
+    gathering = setTimeout(renewOwn, GATHER * (1 + Math.random()))
+  }
+  if (isHeard(detail)) tell()
+}
+
+/** Whether a change is worth a word here: what others say on the page's item, what its body says, or anything. */
+function isHeard({ kind, item, body }) {
+  if (!['answer', 'agreed'].includes(kind)) return false
+  const at = (name) => {
+    const [, id] = new RegExp(`/${name}/([^/]+)`).exec(location.pathname) ?? []
+    return id && decodeURIComponent(id)
+  }
+  if (at('meeting')) return kind === 'agreed' && item === at('meeting')
+  if (at('answers')) return item === at('answers') && body !== at('bodies')
+  return at('bodies') === undefined || body === at('bodies')
+}
+
+/** At once, and then not for a while; what came meanwhile is told together. */
+function tell() {
+  if (resting) {
+    isNews = true
+    return
+  }
+  isNews = false
+  say('changed', document.querySelector('[data-changed]')?.dataset.changed)
+  resting = setTimeout(() => {
+    resting = undefined
+    if (isNews) tell()
+  }, QUIET)
+}
+
+function put({ id, html }) {
   const holder = document.createElement('template')
   holder.innerHTML = html
   replace(holder.content.firstElementChild)
-}
-
-/** Puts a part of the page in the place of the one with its id, which it may equal. */
-export function replace(fresh) {
-  const old = document.getElementById(fresh.id)
-  // Nobody's words are taken from under their hands.
-  if (!old || (old.contains(document.activeElement) && document.activeElement.matches('input, textarea'))) return
-  keepOpen(old, fresh)
-  delete old.dataset.fresh
-  if (old.isEqualNode(fresh)) return
-  const focused = old.contains(document.activeElement) ? stopOf(old) : undefined
-  old.replaceWith(fresh)
-  focused?.(fresh)?.focus({ preventScroll: true })
-  if (fresh.dataset.quiet !== undefined) return
-  fresh.dataset.fresh = ''
-  setTimeout(() => delete fresh.dataset.fresh, TINT)
-}
-
-/** Folds that are open stay open, as long as there are as many. */
-function keepOpen(old, fresh) {
-  const folds = old.querySelectorAll('details')
-  const others = fresh.querySelectorAll('details')
-  if (folds.length !== others.length) return
-  for (const [place, fold] of folds.entries()) others[place].open = fold.open
-}
-
-const STOPS = 'a[href], button, summary, [tabindex]'
-
-/** How to find the focused element again: by its id, its address, else by its place. */
-function stopOf(old) {
-  const { activeElement: focus } = document
-  const href = focus.getAttribute('href')
-  const place = [...old.querySelectorAll(STOPS)].indexOf(focus)
-  return (fresh) => {
-    const stops = [...fresh.querySelectorAll(STOPS)]
-    const same = stops.find((stop) => (focus.id !== '' && stop.id === focus.id) || stop.getAttribute('href') === href)
-    return (href === null && focus.id === '' ? undefined : same) ?? stops[place]
-  }
+  document.dispatchEvent(new CustomEvent('malines:part', { detail: id }))
 }

@@ -1,5 +1,6 @@
 /** The matrix as a grid: one stop of Tab, arrows, a digit fills in and moves on, a block can be pasted, all saves itself. */
 import { draftOf, dropDraft, startSaving } from './saving.js'
+import { followShut } from './shut.js'
 
 const form = document.querySelector('#matrix')
 const table = form.querySelector('.m-matrix')
@@ -10,6 +11,7 @@ const rows = [...table.tBodies[0].rows].map((row) =>
 const cells = rows.flat().filter(Boolean)
 
 if (form.dataset.owner && cells.length > 0) start()
+followShut(form)
 
 function start() {
   const saving = startSaving(form, { onSaved, onConflict, onRefused: mark })
@@ -65,6 +67,7 @@ function start() {
 
   /** Saves a cell; only what is an answer or blank. */
   function fill(cell, text) {
+    if (cell.readOnly) return false
     const value = /^d$/i.test(text) ? '?' : text
     if (!/^[0-4?]?$/.test(value)) {
       cell.value = cell.dataset.v

@@ -1,6 +1,6 @@
 /** The meeting: what is agreed saves itself and is seen by all, the keys lead, and pages follow the one who leads. */
 import { onKey } from './keys.js'
-import { replace } from './live.js'
+import { pageNow, replace } from './parts.js'
 import { draftOf, dropDraft, keepDraft, startSaving } from './saving.js'
 
 const stage = document.querySelector('#stage')
@@ -213,9 +213,8 @@ function write(field) {
 
 /** What changes beside the form comes anew from the server; folds that are open stay open. */
 async function refresh() {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined)
-  if (!response?.ok) return
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const page = await pageNow()
+  if (!page) return
   for (const fresh of page.querySelectorAll('#positions, #agenda, #now, section#agreed')) replace(fresh)
   document.dispatchEvent(new Event('malines:refreshed'))
 }
@@ -227,7 +226,7 @@ function startFollowing() {
   document.addEventListener('malines:live', ({ detail: { kind, item } }) => {
     const isHere = item !== undefined && location.pathname.endsWith(`/${encodeURIComponent(item)}`)
     if (kind === 'meeting' || kind === 'state') look()
-    if (!isHere && !['agreed', 'meeting', 'state'].includes(kind)) return
+    if (!isHere && !['agreed', 'meeting', 'round', 'state'].includes(kind)) return
     clearTimeout(gathering)
     gathering = setTimeout(refresh, GATHER)
   })

@@ -1,5 +1,6 @@
 /** Saves answers as they are given, and says how that stands. What is typed stays on the device until it is saved. */
 import { isAtRisk, openOutbox } from './outbox.js'
+import { say } from './said.js'
 
 const PREFIX = 'malines-answer'
 
@@ -10,20 +11,33 @@ const PREFIX = 'malines-answer'
  */
 export function startSaving(form, handlers) {
   const status = form.querySelector('[data-outbox-state]') ?? document.querySelector('.m-save')
-  const say = form.dataset
+  const words = form.dataset
   const revisions = new Map()
   /** Keys of answers that this page shows: those that waited when it was made, and its own. */
   const shown = new Set()
-  const outbox = openOutbox(say.owner, { onReply, onLost })
+  const outbox = openOutbox(words.owner, { onReply, onLost })
+  let told
 
   function show(state, text) {
-    if (!status || status.textContent === text) return
+    if (!status || (status.textContent === text && status.dataset.state === state)) return
     status.dataset.state = state
     status.textContent = text
+    tell(state, text)
     // A banner says only what went wrong, and then how it ended.
     if (form.hidden) form.hidden = !['waiting', 'conflict'].includes(state)
   }
-  if (say.saved) show('saved', say.saved)
+
+  /** Each save once it stands and no other is under way, all else when it is new: the number that waits is not. */
+  function tell(state, text) {
+    const about = state === 'waiting' ? state : text
+    if (state === 'saving') say('save', '')
+    else if (state === 'saved' || told !== about) say('save', text)
+    if (state !== 'saving') told = about
+  }
+  if (words.saved && status) {
+    status.dataset.state = 'saved'
+    status.textContent = words.saved
+  }
 
   /** What was seen at an address when the page was made; saves rest on it. */
   function rest(url, revision) {
@@ -34,42 +48,42 @@ export function startSaving(form, handlers) {
   function save(url, body) {
     const entry = { url, body, key: newKey(), basedOn: revisions.get(url) ?? null, at: Date.now() }
     shown.add(entry.key)
-    keep(say.owner, entry)
-    show('saving', say.saving)
+    keep(words.owner, entry)
+    show('saving', words.saving)
     return outbox.add(entry)
   }
 
   function onLost(count) {
-    show('waiting', say.waiting.replace('{count}', String(count)))
+    show('waiting', words.waiting.replace('{count}', String(count)))
   }
 
   /** What came of an answer; an older page of the same person goes on resting on what it shows. */
   function onReply(entry, { status: code, body }) {
     const isShown = shown.has(entry.key)
     if (code === 200) {
-      forget(say.owner, entry)
+      forget(words.owner, entry)
       if (isShown) {
         revisions.set(entry.url, body.revision)
         handlers.onSaved?.(entry.url, body)
       }
-      return (count) => count === 0 && show('saved', body.text ?? say.saved ?? '')
+      return (count) => count === 0 && show('saved', body.text ?? words.saved ?? '')
     }
-    if (code !== 403) hold(say.owner, entry)
+    if (code !== 403) hold(words.owner, entry)
     if (code === 409 && body.current) {
-      show('conflict', say.conflict)
+      show('conflict', words.conflict)
       if (isShown) handlers.onConflict?.(entry.url, body)
     } else {
       const reason = reasonOf(code, body)
-      show('conflict', say.failed.replace('{reason}', reason))
+      show('conflict', words.failed.replace('{reason}', reason))
       if (isShown) handlers.onRefused?.(entry.url, reason)
     }
     return undefined
   }
 
   function reasonOf(code, body) {
-    if (code === 403 || code === 404) return say.out
-    if (code === 409) return say.closed
-    return body.error?.faults?.[0]?.reason || say.other
+    if (code === 403 || code === 404) return words.out
+    if (code === 409) return words.closed
+    return body.error?.faults?.[0]?.reason || words.other
   }
 
   async function sendEarlier() {

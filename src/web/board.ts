@@ -55,7 +55,7 @@ export async function boardView(request: FastifyRequest): Promise<BoardView> {
   const name = `board ${words.language} ${onlyOwn} ${own?.id} ${bodies.map(({ id }) => id).join()}`
   const parts = once(seen, name, () => boardParts(request, seen, bodies, own, onlyOwn))
   const here = hereView(request, request.server.hub.hereIn(stored.head.id), { page: 'board' })
-  const frame = { round: roundBar(request, stored, 'board'), timeZone: stored.head.timeZone, scripts: ['live.js'] }
+  const frame = { round: roundBar(request, stored, 'board'), timeZone: stored.head.timeZone }
   return { ...parts, ...frame, here }
 }
 

@@ -4,6 +4,7 @@ import { MalinesError } from '../errors.js'
 import { may } from './access.js'
 import { findPlace, roundOf } from './context.js'
 import { type Audience, audienceKey, openAudience } from './live/audience.js'
+import { eventText } from './live/drawing.js'
 import { presentAs } from './live/here.js'
 import { placeAt } from './live/place.js'
 import { openStream, type Stream } from './live/stream.js'
@@ -66,20 +67,23 @@ export async function liveRoutes(app: FastifyInstance): Promise<void> {
   /** Ends the streams of sessions that ended, and of people whose part has changed: those come back with the new one. */
   async function check(): Promise<void> {
     for (const [stream, { key }] of streams) {
-      const holds = await stillHolds(stream.request, key).catch(() => false)
-      if (!holds) stream.end()
+      const now = await keyNow(stream.request).catch(() => undefined)
+      if (now === key) continue
+      if (now === undefined) stream.sendState(eventText('out', {}))
+      stream.end()
     }
   }
 
-  async function stillHolds(request: FastifyRequest, key: string): Promise<boolean> {
+  /** The audience that a viewer belongs to by now; undefined when they may not look any more. */
+  async function keyNow(request: FastifyRequest): Promise<string | undefined> {
     const { viewer } = request
     const found = viewer.token === undefined ? undefined : await app.store.sessions.find(viewer.token)
-    if (!found) return false
+    if (!found) return undefined
     const participants = await app.store.participants.listOfPerson(found.person.id)
     const now = { ...viewer, person: found.person, participants }
     const params = { round: roundOf(request).head.id, body: request.place.body?.id }
     const asked = { viewer: now, place: await findPlace(app, { params }) }
-    return maySee(asked) && audienceKey({ ...asked, query: request.query }, placeOf(request)) === key
+    return maySee(asked) ? audienceKey({ ...asked, query: request.query }, placeOf(request)) : undefined
   }
 
   const placeOf = (request: FastifyRequest) =>

@@ -124,7 +124,6 @@ export function progressView(request: FastifyRequest): ProgressView {
     title: words.say('progress.title', { body: body.name }),
     round: roundBar(request, stored, 'answer'),
     timeZone: stored.head.timeZone,
-    scripts: ['live.js'],
     body: body.name,
     voice: voiceOf(body.voice, names),
     ...count,

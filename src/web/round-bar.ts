@@ -16,7 +16,9 @@ export function roundBar(
   const { state, form, closesOn } = stored.head
   const name = roundTitle(request.viewer.words, stored.assessment.name, stored.head.name)
   const tabs = tabsOf(request, stored).map(({ key, href }) => ({ key, href, current: key === current }))
-  return { name, state, form, closesOn, tabs, saves }
+  // Whoever sees the board may follow the round.
+  const follows = tabs.some(({ key }) => key === 'board')
+  return { name, state, form, closesOn, tabs, saves, follows }
 }
 
 /** "Ville de Malines, round 2026"; a round with a name in words is called by it alone: "Ville de Malines, pilot". */
@@ -40,6 +42,8 @@ function tabsOf(
   const place = { assessment: stored.assessment, stored }
   const has = (right: Parameters<typeof may>[1]) => may(viewer, right, place) === 'yes'
   const isBegun = stored.head.state !== 'preparing'
+  // Analysts read the results alone.
+  const followed = has('round:read') ? 'actions' : 'reports'
   const body = isBegun ? ownBodies(viewer, stored)[0] : undefined
   return [
     { key: 'board' as const, href: round, shown: has('round:read') },
@@ -48,7 +52,7 @@ function tabsOf(
     { key: 'meeting' as const, href: `${round}/meeting`, shown: isBegun && has('round:read') },
     { key: 'findings' as const, href: `${round}/findings`, shown: isBegun && has('round:read') },
     { key: 'results' as const, href: `${round}/results`, shown: isBegun && has('round:results') },
-    { key: 'actions' as const, href: `${round}/reports`, shown: isBegun && has('round:results') },
+    { key: 'actions' as const, href: `${round}/${followed}`, shown: isBegun && has('round:results') },
     { key: 'manage' as const, href: `${round}/manage`, shown: has('round:manage') },
   ].filter(({ shown }) => shown)
 }

@@ -44,6 +44,8 @@ export interface RoundBar {
   readonly tabs: readonly Tab[]
   /** Whether this page saves as one goes: then the bar says how that stands. */
   readonly saves?: boolean
+  /** Whether the page follows the round while it is in view. */
+  readonly follows?: boolean
 }
 
 /** Said once above the page, such as what came of the last action. */

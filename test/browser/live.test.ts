@@ -77,7 +77,7 @@ describe('a page in view', () => {
     const { tab } = visitor
     await server.store.sessions.endAll(demo.person('observer') ?? '')
     const state = tab.locator('[data-live-state]')
-    await expect.poll(() => state.innerText(), PATIENTLY).toContain('Not up to date')
+    await expect.poll(() => state.innerText(), PATIENTLY).toContain('You are signed out')
     expect(await violationsOf(tab)).toEqual([])
     await server.signIn(visitor, demo.person('observer') ?? '')
     await expect.poll(() => state.textContent(), PATIENTLY).toBe('')

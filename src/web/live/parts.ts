@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Place } from '../../live/hub.js'
 import { itemIndex } from '../../rules/items.js'
 import { findAsked } from '../answers/chapters.js'
-import { questionView } from '../answers/question.js'
+import { questionView, shutOf } from '../answers/question.js'
 import { boardView } from '../board.js'
 import { bodyOf, roundOf } from '../context.js'
 import { progressView } from '../progress.js'
@@ -27,8 +27,14 @@ export async function partsOf(request: FastifyRequest, place: Place): Promise<re
 async function ownParts(request: FastifyRequest, place: Place): Promise<readonly Part[]> {
   if (place.page === 'board') return boardParts(request)
   if (place.page === 'progress') return progressParts(request)
+  if (place.page === 'influence') return [shutPart(request)]
   return place.page === 'question' ? questionParts(request, place.item) : []
 }
+
+/** Whether a body can write now, on every page of its answers. */
+const shutPart = (request: FastifyRequest): Part => ({
+  ...{ id: 'shut', partial: 'answer-shut', model: { shut: shutOf(request) } },
+})
 
 async function boardParts(request: FastifyRequest): Promise<readonly Part[]> {
   const { rows, first, isProvisional, resultsHref, attention } = await boardView(request)
@@ -42,6 +48,7 @@ async function boardParts(request: FastifyRequest): Promise<readonly Part[]> {
 function progressParts(request: FastifyRequest): readonly Part[] {
   const { goOn, answered, of, chapters } = progressView(request)
   return [
+    shutPart(request),
     { id: 'progress-lead', partial: 'progress-lead', model: { goOn, answered, of } },
     { id: 'chapters', partial: 'progress-chapters', model: { chapters } },
   ]
@@ -54,6 +61,7 @@ function questionParts(request: FastifyRequest, id: string | undefined): readonl
   if (!found) return []
   const { others, closed, shut, list, levels } = questionView(request, found.item, found.chapter)
   return [
+    shutPart(request),
     { id: 'others', partial: 'answer-others', model: { others, closed, shut } },
     { id: 'steps', partial: 'answer-steps', model: { list } },
     ...levels.map(({ id: level, positions }) => ({

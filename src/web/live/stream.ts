@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export interface Stream {
   readonly request: FastifyRequest
-  /** Sends the whole state of the page. */
+  /** Sends the whole state of the page, or a last word. */
   readonly sendState: (text: string) => void
   /** Sends what changed; when the reader has fallen behind, the state as it is once they have caught up. */
   readonly send: (bytes: Buffer, state: () => string) => void
