@@ -85,7 +85,7 @@ export function findings({ db }: Database, write: Write) {
       const { finding } = await proposed(writing, round, id)
       const query = writing.db.updateTable('findings').set({ isProposed: 0, note: checkedNote(note) })
       await query.where('round', '=', round).where('id', '=', id).execute()
-      await told(writing, round, finding, { from: 'proposed', to: finding.status, note }, by)
+      await told(writing, round, finding, { from: 'proposed', to: finding.status, note, body: null }, by)
     })
   }
 
@@ -95,7 +95,8 @@ export function findings({ db }: Database, write: Write) {
       const { finding, body } = await proposed(writing, round, id)
       await writing.db.deleteFrom('findings').where('round', '=', round).where('id', '=', id).execute()
       const declined = JSON.stringify({ finding, body })
-      await told(writing, round, finding, { from: 'proposed', to: 'declined', note: checkedNote(note), declined }, by)
+      const step = { from: 'proposed', to: 'declined', note: checkedNote(note), declined, body } as const
+      await told(writing, round, finding, step, by)
     })
   }
 
@@ -181,13 +182,19 @@ async function put(
       }))
       .execute()
   }
-  const to = (before?.isProposed ?? isProposed) ? 'proposed' : finding.status
-  await told(writing, round, finding, { from: before?.state ?? null, to, note: kept }, by)
+  const isWaiting = before?.isProposed ?? isProposed
+  const step = { from: before?.state ?? null, to: isWaiting ? 'proposed' : finding.status, note: kept } as const
+  await told(writing, round, finding, { ...step, body: isWaiting ? (before?.body ?? body) : null }, by)
 }
 
-type Step = Pick<FindingEvent, 'from' | 'to' | 'note'> & { readonly declined?: string }
+interface Step extends Pick<FindingEvent, 'from' | 'to' | 'note'> {
+  readonly declined?: string
+  /** The body whose proposal it is: no other is told of it. Null for what is a part of the round. */
+  readonly body: string | null
+}
 
-async function told(writing: Writing, round: string, { id }: Finding, step: Step, by: string | null): Promise<void> {
+async function told(writing: Writing, round: string, { id }: Finding, of: Step, by: string | null): Promise<void> {
+  const { body, ...step } = of
   const { from, to } = step
   if (from !== to || step.note !== null) {
     const event = { round, finding: id, at: writing.at, person: by, declined: null, ...step }
@@ -195,7 +202,7 @@ async function told(writing: Writing, round: string, { id }: Finding, step: Step
   }
   await writing.keepPart(round, by)
   await writing.note({ action: 'finding', by, round, details: { finding: id, from, to } })
-  writing.changed({ round, kind: 'finding' })
+  writing.changed({ round, kind: 'finding', ...(body === null ? {} : { body }) })
 }
 
 async function rowOf({ db }: Writing, round: string, id: string) {
