@@ -1,0 +1,35 @@
+/** Data outlive the server: whatever it acknowledged is there, whenever it was killed. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ordeal } from '../support/killed/ordeal.js'
+import { buildPrograms, type Programs } from '../support/killed/programs.js'
+
+const KILLS = 8
+/** Milliseconds: a start takes some seconds on a busy machine. */
+const PATIENCE = 300_000
+
+let programs: Programs
+beforeAll(async () => {
+  programs = await buildPrograms()
+})
+
+describe.concurrent('killed while sixty people save', { timeout: PATIENCE }, () => {
+  test('a server loses nothing that it acknowledged, and keeps nothing twice', async () => {
+    const { losses, ...counts } = await ordeal(programs.server, { kills: KILLS, seed: 50 })
+    expect(losses).toEqual([])
+    expect(counts).toMatchObject({ clients: 60, kills: KILLS })
+    // Every kill came amid saves.
+    expect(counts.interrupted).toBeGreaterThan(KILLS)
+  })
+
+  test('one that acknowledges before the commit is found out by the first kill', async () => {
+    const { losses, kills } = await ordeal(programs.earlyServer, { kills: KILLS, seed: 50 })
+    expect(kills).toBe(1)
+    expect(new Set(losses.map(({ kind }) => kind))).toEqual(new Set(['missing', 'older']))
+  })
+
+  test('and by the kill alone: ended in its own time, it loses nothing either', async () => {
+    const { losses, acknowledged } = await ordeal(programs.earlyServer, { kills: 0, seed: 50 })
+    expect(losses).toEqual([])
+    expect(acknowledged).toBeGreaterThan(100)
+  })
+})

@@ -1,0 +1,97 @@
+/** A server that is killed again and again while people save. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { sfc32 } from '../../../src/rules/uncertainty.js'
+import type { AuditHead } from '../../../src/store/audit-entry.js'
+import { check, type Loss } from './check.js'
+import { addClients, type Client, saveOn } from './clients.js'
+import { type Program, type Running, startProgram } from './programs.js'
+
+export interface Outcome {
+  readonly clients: number
+  readonly kills: number
+  /** Saves that the server acknowledged. */
+  readonly acknowledged: number
+  /** Saves that a kill cut off, all sent again later. */
+  readonly interrupted: number
+  /** What the first check that found anything found; the ordeal ends there. */
+  readonly losses: readonly Loss[]
+}
+
+/** Acknowledgements of a server before it may be killed. */
+const LEAST = 100
+/** Saves of each client after the last kill. */
+const LAST = 3
+/** Milliseconds from there to the kill. */
+const SOONEST = 100
+const LATEST = 600
+
+/** Kills a server some times, at moments that the seed decides, and checks its data after each kill and at its end. */
+export async function ordeal(program: Program, { kills, seed }: { kills: number; seed: number }): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'malines-killed-'))
+  try {
+    return await ordealIn(folder, program, kills, sfc32(seed))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function ordealIn(folder: string, program: Program, kills: number, random: () => number): Promise<Outcome> {
+  const data = join(folder, 'data')
+  const clients = await addClients(data)
+  let interrupted = 0
+  const outcome = (done: number, losses: readonly Loss[]): Outcome => {
+    const acknowledged = clients.reduce((sum, client) => sum + client.acknowledged.length, 0)
+    return { clients: clients.length, kills: done, acknowledged, interrupted, losses }
+  }
+  let server = await startProgram(program, data)
+  let head: AuditHead | undefined
+  for (let done = 1; done <= kills; done++) {
+    await saveUntilKilled(server, clients, SOONEST + random() * (LATEST - SOONEST))
+    interrupted += clients.filter(({ pending }) => pending !== undefined).length
+    // The next server finds the file as the kill left it: only a copy is looked at.
+    const copy = join(folder, `copy-${done}`)
+    cpSync(data, copy, { recursive: true })
+    const [next, checked] = await Promise.all([startProgram(program, data), check(copy, clients, head)])
+    if (checked.losses.length > 0) {
+      await next.kill()
+      return outcome(done, checked.losses)
+    }
+    server = next
+    head = checked.head
+  }
+  await saveToTheEnd(server, clients)
+  return outcome(kills, (await check(data, clients, head)).losses)
+}
+
+/** `wait` is in milliseconds, from the first acknowledgements. */
+async function saveUntilKilled(server: Running, clients: readonly Client[], wait: number): Promise<void> {
+  let isGoing = true
+  let count = 0
+  let tell = () => {}
+  const isBusy = new Promise<void>((done) => {
+    tell = done
+  })
+  const onAcknowledged = () => {
+    count += 1
+    if (count === LEAST) tell()
+  }
+  const saving = Promise.all(clients.map((client) => saveOn(client, server.address, () => isGoing, onAcknowledged)))
+  await Promise.race([isBusy, saving])
+  await Promise.race([setTimeout(wait), saving])
+  isGoing = false
+  await server.kill()
+  await saving
+}
+
+async function saveToTheEnd(server: Running, clients: readonly Client[]): Promise<void> {
+  const saving = clients.map((client) => {
+    const goal = client.acknowledged.length + LAST
+    const isGoing = () => client.acknowledged.length < goal
+    return saveOn(client, server.address, isGoing, () => undefined)
+  })
+  await Promise.all(saving)
+  await server.stop()
+}
