@@ -79,10 +79,13 @@ async function saveUntilKilled(server: Running, clients: readonly Client[], wait
     if (count === LEAST) tell()
   }
   const saving = Promise.all(clients.map((client) => saveOn(client, server.address, () => isGoing, onAcknowledged)))
-  await Promise.race([isBusy, saving])
-  await Promise.race([setTimeout(wait), saving])
-  isGoing = false
-  await server.kill()
+  try {
+    await Promise.race([isBusy, saving])
+    await Promise.race([setTimeout(wait), saving])
+  } finally {
+    isGoing = false
+    await server.kill()
+  }
   await saving
 }
 
