@@ -23,8 +23,8 @@ export function demoActions(file: string, definition: Definition) {
   const inFull = (list: readonly Told[]) => list.map((told) => actionOf(told, definition))
 
   async function follow({ actions }: Store, round: string): Promise<void> {
-    await actions.add(round, inFull(now))
-    for (const { id, ...step } of steps) await actions.setState(round, id, step)
+    await actions.add(round, inFull(now), null)
+    for (const { id, ...step } of steps) await actions.setState(round, id, step, null)
   }
 
   return { before: inFull(before), follow }

@@ -304,3 +304,12 @@ describe('rounds at the edge', () => {
     }
   })
 })
+
+test('actions of the round stand in the order of the ranking, those for all sectors last', () => {
+  const actions = ['education', undefined, 'documents', 'shelter'].map((sector, place) => {
+    return { id: `a${place}`, text: `For ${sector ?? 'all'}.`, ...(sector !== undefined && { sector }) }
+  })
+  const of = report('rivermond-2026', 'en', (round) => ({ ...round, actions }))
+  const table = tables(section(of, 'actions')).find(({ caption }) => caption === 'Decided in this round')
+  expect(cells(table).map(([text]) => text)).toEqual(['For shelter.', 'For documents.', 'For education.', 'For all.'])
+})

@@ -138,6 +138,32 @@ describe('the sector report', () => {
     ])
   })
 
+  test('of an action that several lead every voice stands, and one that nobody of them leads keeps its words', () => {
+    const actions = [
+      { id: 'a', sector: 'shelter', text: 'A.', lead: 'local, national', state: 'refused' },
+      { id: 'b', sector: 'shelter', text: 'B.', lead: 'The port, national', declaration: ['23'] },
+    ]
+    const of = report('rivermond-2026', ['shelter'], 'en', (round) => ({ ...round, actions }))
+    const table = tables(section(of, 'shelter-rules')).find(({ caption }) => caption === 'Decided in this round')
+    expect(cells(table)).toEqual([
+      ['A.', 'Shelter', 'Federal State / État fédéral\nCity of Rivermond / Ville de Rivemont', '–', 'Refused'],
+      ['B.\n§\u00a023', 'Shelter', 'The port, national', '–', '–'],
+    ])
+  })
+
+  test('what the round has chosen from the catalogue is not proposed again', () => {
+    const first = 'Remove rules that punish housing people'
+    const proposed = (of: Report) =>
+      tables(section(of, 'shelter-rules'))
+        .filter(({ caption }) => caption === 'From the catalogue')
+        .flatMap((table) => cells(table))
+        .some(([text]) => text?.startsWith(first))
+    expect(proposed(report('rivermond-2026', ['shelter']))).toBe(true)
+    const actions = [{ id: 'shelter.coherence.low.1', text: 'Other words.' }]
+    const of = report('rivermond-2026', ['shelter'], 'en', (round) => ({ ...round, actions }))
+    expect(proposed(of)).toBe(false)
+  })
+
   test('is in French with French figures', () => {
     const text = reportText(report('rivermond-2026', ['shelter'], 'fr'))
     expect(text).toContain('besoin 0,61 (4e), urgence 0,88 (1er) et interdépendance 0,48 (1er)')

@@ -58,9 +58,9 @@ describe('an action', () => {
     await store.actions.setState(round, 'count', { state: 'refused', note: 'No money.' }, by)
     await store.actions.save(round, { ...ACTION, state: 'refused', text: 'Count all places.' }, null, by)
     expect(await store.actions.listOf(round)).toMatchObject([{ note: 'No money.' }])
-    await store.actions.setState(round, 'count', { state: 'started' })
+    await store.actions.setState(round, 'count', { state: 'started' }, null)
     expect(await store.actions.listOf(round)).toMatchObject([{ note: null }])
-    await store.actions.setState(round, 'count', { state: 'started', note: 'Half of them.' })
+    await store.actions.setState(round, 'count', { state: 'started', note: 'Half of them.' }, null)
     expect(await steps()).toEqual([
       [null, 'proposed', null],
       ['proposed', 'refused', 'No money.'],
@@ -81,7 +81,7 @@ describe('an action', () => {
   })
 
   test('of a list is added once, in the order of the list', async () => {
-    await store.actions.save(round, { ...ACTION, state: 'done' })
+    await store.actions.save(round, { ...ACTION, state: 'done' }, null, null)
     const more = { ...ACTION, id: 'sweep' }
     expect(await store.actions.add(round, [more, ACTION, { ...ACTION, id: 'paint' }], by)).toBe(2)
     expect((await inRound())?.map(({ id, state }) => [id, state])).toEqual([
@@ -103,13 +103,16 @@ describe('an action', () => {
   })
 
   test('that is not there has no state and no history', async () => {
-    await expect(store.actions.setState(round, 'x', { state: 'done' })).rejects.toMatchObject({ code: 'not-found' })
-    await expect(store.actions.save('x', ACTION)).rejects.toThrow()
+    await expect(store.actions.setState(round, 'x', { state: 'done' })).rejects.toMatchObject(
+      { code: 'not-found' },
+      null,
+    )
+    await expect(store.actions.save('x', ACTION, null, null)).rejects.toThrow()
     expect(await steps('x')).toEqual([])
   })
 
   test.each([' ', 'x'.repeat(5001)])('takes no note of no or too many characters', async (note) => {
-    await expect(store.actions.save(round, ACTION, note)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(store.actions.save(round, ACTION, note, null)).rejects.toMatchObject({ code: 'invalid' })
     expect(await inRound()).toBeUndefined()
   })
 })
@@ -124,8 +127,8 @@ describe('in the next round', () => {
     ])
     expect(await store.actions.listOf(round)).toMatchObject([{ carriedFrom: null, carriedTo: id }])
     for (const attempt of [
-      store.actions.setState(round, 'count', { state: 'done' }),
-      store.actions.save(round, { ...ACTION, text: 'Other.' }),
+      store.actions.setState(round, 'count', { state: 'done' }, null),
+      store.actions.save(round, { ...ACTION, text: 'Other.' }, null, null),
     ]) {
       await expect(attempt).rejects.toMatchObject({ code: 'conflict' })
     }
@@ -138,19 +141,19 @@ describe('in the next round', () => {
     ])
     expect(await inRound()).toMatchObject([{ state: 'started' }])
     await store.rounds.delete(id)
-    await store.actions.setState(round, 'count', { state: 'done' })
+    await store.actions.setState(round, 'count', { state: 'done' }, null)
     expect(await inRound()).toMatchObject([{ state: 'done' }])
   })
 
   test.each(['done', 'refused'] as const)('one that was %s and stands there again is a new one', async (state) => {
-    await store.actions.save(round, { ...ACTION, state })
+    await store.actions.save(round, { ...ACTION, state }, null, null)
     const { id } = await next({ state: 'proposed' })
     expect(await store.actions.listOf(id)).toMatchObject([{ carriedFrom: null }])
     expect(await steps('count', id)).toEqual([[null, 'proposed', null]])
   })
 
   test('stands once in the list of a round that two others follow', async () => {
-    await store.actions.save(round, ACTION)
+    await store.actions.save(round, ACTION, null, null)
     const [first] = [await next(), await next()]
     expect(await store.actions.listOf(round)).toMatchObject([{ carriedTo: first.id }])
   })

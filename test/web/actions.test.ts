@@ -51,7 +51,7 @@ const write = async (form: object = {}) => {
 }
 const follow = (href: string, state: string, note = '') => site.facilitator.post(`${href}/state`, { state, note })
 const put = (action: Partial<RoundAction>, of = round) =>
-  site.store.actions.save(of.id, { id: 'count', text: 'Count the places.', sector: 'shelter', ...action })
+  site.store.actions.save(of.id, { id: 'count', text: 'Count the places.', sector: 'shelter', ...action }, null, null)
 const rowsOf = (html: string) =>
   [...documentOf(html).querySelectorAll('.m-actions tbody tr')].map((row) =>
     (row.textContent ?? '').replace(/\s+/g, ' '),
@@ -411,7 +411,7 @@ describe('the next round', () => {
     await put({ id: 'open', text: 'Open.', state: 'started', due: '2026-06-01' })
     await put({ id: 'over', text: 'Over.', state: 'done' })
     await put({ id: 'no', text: 'No.', state: 'refused' })
-    await site.store.actions.setState(round.id, 'open', { state: 'started', note: 'Half way.' })
+    await site.store.actions.setState(round.id, 'open', { state: 'started', note: 'Half way.' }, null)
     await site.facilitator.post(`/assessments/${site.assessment}/rounds`, { 'round-name': '2028' })
     const [next] = await site.store.rounds.listOf(site.assessment)
     expect(next?.name).toBe('2028')

@@ -1,6 +1,6 @@
 /** Actions: those that the round chose, and what the catalogue proposes for the weakest cells. */
 
-import type { Band, CatalogueAction, Dimension, SectorResult } from '../../rules/model.js'
+import type { Band, CatalogueAction, Dimension, RoundAction, SectorResult } from '../../rules/model.js'
 import { atLeast } from '../../rules/tolerance.js'
 import type { Block, Row, Section, Text } from '../model.js'
 import { leadVoices } from '../words/leads.js'
@@ -83,7 +83,9 @@ function sectorRows(context: Context, sector: SectorResult, cells: readonly Scor
       .sectorOf(sector.id)
       .actions.filter((action) => action.dimension === dimension.id && action.band === band.id)
     const rows =
-      own.length > 0 ? own.map((action) => actionRow(context, action)) : keepRows(context, dimension.id, band)
+      own.length > 0
+        ? others(context, own).map((action) => actionRow(context, action))
+        : keepRows(context, dimension.id, band)
     if (rows.length === 0) return []
     const head = say('actions.cell', {
       sector: context.sector(sector.id),
@@ -93,6 +95,12 @@ function sectorRows(context: Context, sector: SectorResult, cells: readonly Scor
     })
     return [groupRow(head), ...rows]
   })
+}
+
+/** Without those that the round has chosen: an action keeps the id of the one in the catalogue that it comes from. */
+function others<T extends { readonly id: string }>({ round }: Context, actions: readonly T[]): readonly T[] {
+  const chosen = new Set(round.actions?.map(({ id }) => id))
+  return actions.filter(({ id }) => !chosen.has(id))
 }
 
 /** In the highest band: keep what works. */
@@ -110,7 +118,7 @@ function crossRows(context: Context): Row[] {
       Object.entries(criteria).flatMap(([id, { score }]) => (score === null ? [] : [[id, score] as const])),
     ),
   )
-  const rows = definition.cross_cutting.actions.flatMap((action) => {
+  const rows = others(context, definition.cross_cutting.actions).flatMap((action) => {
     const score = scores.get(action.criterion)
     if (score === undefined || bandOfScore(definition.bands, score)?.id !== action.band) return []
     const of = say('actions.criterion', {
@@ -136,7 +144,7 @@ function leadText(context: Context, lead: readonly string[]): Text {
 }
 
 /** The actions that the round itself holds. */
-export function chosenBlocks(context: Context, actions: NonNullable<Context['round']['actions']>): Block[] {
+export function chosenBlocks(context: Context, actions: readonly RoundAction[]): Block[] {
   const { say, words } = context
   if (actions.length === 0) return []
   const columns = [
@@ -146,7 +154,7 @@ export function chosenBlocks(context: Context, actions: NonNullable<Context['rou
     column(say('actions.due'), 22),
     column(say('actions.state'), 20),
   ]
-  const rows = actions.map(({ text, sector, lead, due, state, declaration = [] }) =>
+  const rows = bySector(context, actions).map(({ text, sector, lead, due, state, declaration = [] }) =>
     row(
       lines([text, ...(declaration.length > 0 ? [quiet(paragraphs(declaration, words))] : [])]),
       sector === undefined ? '–' : context.sector(sector),
@@ -156,6 +164,13 @@ export function chosenBlocks(context: Context, actions: NonNullable<Context['rou
     ),
   )
   return [heading(say('actions.chosen')), ...table(say('actions.chosen'), columns, rows)]
+}
+
+/** In the order of the ranking; those for all sectors last. */
+function bySector({ ranked, unranked, outOfScope }: Context, actions: readonly RoundAction[]): readonly RoundAction[] {
+  const order = [...ranked, ...unranked, ...outOfScope].map(({ id }) => id)
+  const place = ({ sector }: RoundAction) => (sector === undefined ? order.length : order.indexOf(sector))
+  return actions.toSorted((a, b) => place(a) - place(b))
 }
 
 /** The voices that lead, or whoever does in the words of the round. */
