@@ -2,8 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MalinesError } from '../errors.js'
 import { LANGUAGES, wordsOf } from '../locales/messages.js'
+import type { ClosingNote } from '../reports/content/closing.js'
 import { answersCsv } from '../reports/csv.js'
 import { writeRound } from '../roundfile/index.js'
+import type { Store } from '../store/index.js'
 import type { StoredRound } from '../store/rounds.js'
 import { may } from './access.js'
 import { groupsIn } from './asked.js'
@@ -15,6 +17,7 @@ import type { Job, PaperSize } from './report-worker.js'
 import { roundBar } from './round-bar.js'
 import { definitionIn, resultOf } from './scores.js'
 import { type PageModel, page } from './views.js'
+import { dayIn } from './writing.js'
 
 /** Draws of a report that shows what open answers could still change (METHOD 8). */
 export const DRAWS = 10_000
@@ -78,11 +81,23 @@ async function sendReport(
   const { job: of, entry } = jobOf(stored, language, kept)
   const common = { of, language, size: sizeOf(request.query), draws: drawsOf(request.query) }
   const sectors = sectorsOf(stored, request.query.sector)
-  const job: Job = kind === 'priority' ? { kind, ...common } : { kind, sectors, ...common }
+  const closing = kind === 'priority' ? await closingNoteOf(app.store, stored) : undefined
+  const job: Job = kind === 'priority' ? { kind, ...common, ...(closing && { closing }) } : { kind, sectors, ...common }
   const made = await maker.make(job, new Map([entry]))
   if (!('pdf' in made)) throw new RangeError('a report is a PDF')
   const what = kind === 'sector' && request.query.sector ? `sector-${sectors.join('-')}` : kind
   return sendFile(reply, nameOf(stored, `${what}-${language}`, 'pdf'), 'application/pdf', Buffer.from(made.pdf))
+}
+
+/** How a round was closed, as its report says it; undefined while it is open. */
+async function closingNoteOf(store: Store, { head }: StoredRound): Promise<ClosingNote | undefined> {
+  const closing = await store.rounds.closing(head.id)
+  if (!closing) return undefined
+  const dayOf = (at: string) => dayIn(head.timeZone, new Date(at))
+  const signed = (await store.signOffs.listOf(head.id)).map(({ voice, name, at, dissents, note }) => {
+    return { voice, name, on: dayOf(at), dissents, note }
+  })
+  return { on: dayOf(closing.at), by: closing.personName, seal: closing.seal, note: closing.note, signed }
 }
 
 /** The language of the texts: asked for in the address, else that of the page. */

@@ -3,6 +3,7 @@
  * each thread, and known by its fingerprint from then on.
  */
 import { wordsOf } from '../locales/messages.js'
+import type { ClosingNote } from '../reports/content/closing.js'
 import { comparisonReport } from '../reports/content/comparison.js'
 import { priorityReport } from '../reports/content/priority.js'
 import { sectorReport } from '../reports/content/sector.js'
@@ -25,7 +26,13 @@ export interface RoundJob {
 
 /** A report or a comparison to be made. `draws` is 0 for none. */
 export type Job = { readonly draws: number } & (
-  | { readonly kind: 'priority'; readonly of: RoundJob; readonly language: string; readonly size: PaperSize }
+  | {
+      readonly kind: 'priority'
+      readonly of: RoundJob
+      readonly closing?: ClosingNote
+      readonly language: string
+      readonly size: PaperSize
+    }
   | {
       readonly kind: 'sector'
       readonly of: RoundJob
@@ -90,7 +97,8 @@ function reportOf(job: Exclude<Job, { kind: 'draws' }>): Report {
   const result = scored(job.of, job.draws)
   const { definition, round } = defined(job.of)
   const input = { definition, round, result, words, files: { round: writeRound(round), result: jsonOf(result) } }
-  return job.kind === 'priority' ? priorityReport(input) : sectorReport(input, job.sectors)
+  if (job.kind === 'sector') return sectorReport(input, job.sectors)
+  return priorityReport({ ...input, ...(job.closing && { closing: job.closing }) })
 }
 
 function compared({ from, to, draws }: { from: RoundJob; to: RoundJob; draws: number }): Comparison {

@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readRound } from '../../src/roundfile/index.js'
 import { scoreRound } from '../../src/rules/index.js'
 import { fileName } from '../../src/web/downloads/file.js'
+import { changeState } from '../../src/web/round-state.js'
 import { mechelen } from '../support/definitions.js'
-import { demoSite, type Site, wordsIn } from './rounds.js'
+import { needs, runOn } from '../support/tools.js'
+import { demoSite, exampleRound, type Site, wordsIn } from './rounds.js'
 
 const { definition } = mechelen()
 let site: Site
@@ -62,8 +64,20 @@ describe('reports', () => {
     expect((await site.facilitator.get(`${round}/reports/${path}`)).statusCode).toBe(status)
   })
 
+  needs('pdftotext')('of a closed round say how it was closed', async () => {
+    const head = await site.add(exampleRound('kavara-2026'), 'open')
+    await site.store.signOffs.add(head.id, { voice: 'local', name: 'B. Diallo', dissents: 1 })
+    const stored = await site.store.rounds.load(head.id)
+    await changeState(site.store, stored, 'closed', { by: null, note: 'The groups meet in January.' })
+    const { rawPayload } = await site.facilitator.get(`/rounds/${head.id}/reports/priority.pdf`, null)
+    const text = runOn(rawPayload, 'pdftotext', ['-layout', 'FILE', '-'])
+    expect(text).toContain('B. Diallo')
+    expect(text).toContain('The groups meet in January.')
+    expect(text).toContain((await site.store.rounds.closing(head.id))?.seal.slice(0, 40))
+  })
+
   test('are listed in each language, for each sector', async () => {
-    const { body } = await site.facilitator.get(`${round}/reports`)
+    const { body } = await site.facilitator.get(`${round}/reports`, )
     for (const lang of ['en', 'fr'])
       expect(body).toContain(`/reports/sector.pdf?sector&#x3D;water&amp;lang&#x3D;${lang}`)
     expect(wordsIn(body)).toContain('Round file')

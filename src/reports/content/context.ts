@@ -6,6 +6,7 @@ import { type Values, valuesOf } from '../../rules/values.js'
 import { isAsked } from '../../rules/voices.js'
 import { type Names, namesOf } from '../words/names.js'
 import { one } from '../words/one.js'
+import type { ClosingNote } from './closing.js'
 
 /** One round as a report is told of it. */
 export interface RoundInput {
@@ -17,6 +18,8 @@ export interface RoundInput {
 
 export interface RoundReportInput extends RoundInput {
   readonly words: Words
+  /** Of a round that was closed on a server; the round file does not hold it. */
+  readonly closing?: ClosingNote
   /** The round file and the result as JSON, attached to the report as they are. */
   readonly files: { readonly round: string; readonly result: string }
 }

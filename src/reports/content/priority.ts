@@ -2,6 +2,7 @@
 import type { Report, Section } from '../model.js'
 import { actionsSection } from './actions.js'
 import { voiceSections } from './by-voice.js'
+import { closingSection } from './closing.js'
 import { type Context, contextOf, type RoundReportInput } from './context.js'
 import { divergenceSection } from './divergences.js'
 import { enablingSection } from './enabling.js'
@@ -37,12 +38,12 @@ export function priorityReport(input: RoundReportInput): Report {
       { term: say('cover.method'), text: methodFact(context) },
     ],
     closesOn: round.round.closesOn,
-    sections: sectionsOf(context),
+    sections: sectionsOf(context, input.closing),
     files: roundFiles(context, input.files),
   })
 }
 
-function sectionsOf(context: Context): Section[] {
+function sectionsOf(context: Context, closing: RoundReportInput['closing']): Section[] {
   const sections: readonly (Section | undefined)[] = [
     readingSection(context, context.say('reading.lead', { n: context.ranked.length + context.unranked.length })),
     rankingSection(context),
@@ -57,6 +58,7 @@ function sectionsOf(context: Context): Section[] {
     actionsSection(context),
     missingSection(context),
     participantsSection(context),
+    closing && closingSection(context, closing),
     methodSection(context),
   ]
   return sections.filter((section) => section !== undefined)
