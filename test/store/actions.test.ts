@@ -103,10 +103,9 @@ describe('an action', () => {
   })
 
   test('that is not there has no state and no history', async () => {
-    await expect(store.actions.setState(round, 'x', { state: 'done' })).rejects.toMatchObject(
-      { code: 'not-found' },
-      null,
-    )
+    await expect(store.actions.setState(round, 'x', { state: 'done' }, null, null)).rejects.toMatchObject({
+      code: 'not-found',
+    })
     await expect(store.actions.save('x', ACTION, null, null)).rejects.toThrow()
     expect(await steps('x')).toEqual([])
   })
@@ -141,7 +140,7 @@ describe('in the next round', () => {
     ])
     expect(await inRound()).toMatchObject([{ state: 'started' }])
     await store.rounds.delete(id)
-    await store.actions.setState(round, 'count', { state: 'done' }, null)
+    await store.actions.setState(round, 'count', { state: 'done' }, null, null)
     expect(await inRound()).toMatchObject([{ state: 'done' }])
   })
 
