@@ -49,12 +49,12 @@ export async function addClients(data: string): Promise<Client[]> {
   try {
     const { definition } = mechelen()
     const definitionHash = await store.definitions.keep(mechelen())
-    const assessment = await store.assessments.create({ name: 'Somewhere', country: null })
+    const assessment = await store.assessments.create({ name: 'Somewhere', country: null }, null)
     const bodies = definition.voices.flatMap(({ id }) =>
       Array.from({ length: BODIES_OF_VOICE }, (_, place) => [`${id}-${place}`, id]),
     )
     const file = roundOf(definition, { bodies: Object.fromEntries(bodies) })
-    const { id: round } = await store.rounds.importRound(assessment.id, file, { state: 'open', definitionHash })
+    const { id: round } = await store.rounds.importRound(assessment.id, file, { state: 'open', definitionHash }, null)
     const stored = await store.rounds.load(round)
     const clients: Client[] = []
     for (const body of stored.round.bodies) {
@@ -62,8 +62,11 @@ export async function addClients(data: string): Promise<Client[]> {
       for (const { id: item } of questions.slice(0, CLIENTS_OF_BODY)) {
         const email = `${clients.length}@example.org`
         const account = { name: email, email, passwordHash: null, isAdministrator: false, language: 'en' }
-        const { id: person } = await store.people.create(account)
-        await store.participants.add({ person, assessment: assessment.id, role: 'respondent', round, body: body.id })
+        const { id: person } = await store.people.create(account, null)
+        await store.participants.add(
+          { person, assessment: assessment.id, role: 'respondent', round, body: body.id },
+          null,
+        )
         const token = await store.sessions.start(person)
         clients.push({ round, body: body.id, item, person, token, acknowledged: [] })
       }
