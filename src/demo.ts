@@ -32,14 +32,14 @@ export async function fillDemo(store: Store, now: Date): Promise<readonly DemoAc
     readRound(readFileSync(join(FOLDER, 'examples', `${name}.round.json`), 'utf8'), loaded.definition)
 
   const keep = async (assessment: string, round: Round, state: RoundState, previous: string | null = null) => {
-    const head = await store.rounds.importRound(assessment, round, { state, definitionHash: hash, previous })
+    const head = await store.rounds.importRound(assessment, round, { state, definitionHash: hash, previous }, null)
     if (state === 'closed')
-      await store.rounds.setState(head.id, state, { result: scoreRound(loaded.definition, round) })
+      await store.rounds.setState(head.id, state, { result: scoreRound(loaded.definition, round) }, null)
     return head
   }
   const [before, current, elsewhere] = ['rivermond-2024', 'rivermond-2026', 'kavara-2026'].map(example)
-  const city = await store.assessments.create(placeOf(current))
-  const town = await store.assessments.create(placeOf(elsewhere))
+  const city = await store.assessments.create(placeOf(current), null)
+  const town = await store.assessments.create(placeOf(elsewhere), null)
   const actions = demoActions(join(FOLDER, 'examples', 'rivermond.actions.json'), loaded.definition)
   const closed = await keep(city.id, { ...before, actions: actions.before }, 'closed')
   const closesOn = new Date(now.getTime() + DAYS_OPEN * DAY).toISOString().slice(0, 10)
@@ -88,31 +88,37 @@ async function accounts(store: Store, places: Places): Promise<readonly DemoAcco
       .toLowerCase()}@demo.example`
     // No password has this hash: the accounts of the demonstration are entered by their links alone.
     const isAdministrator = role === 'administrator'
-    const { id } = await store.people.create({ name, email, passwordHash: '', isAdministrator, language: null })
+    const { id } = await store.people.create({ name, email, passwordHash: '', isAdministrator, language: null }, null)
     made.push({ person: id, name, role, body })
     return id
   }
   await account('Ruth Adeyemi', 'administrator')
   const leader = await account('Inès Moreau', 'facilitator')
   for (const assessment of [city, town]) {
-    await store.participants.add({ person: leader, assessment, role: 'facilitator', round: null, body: null })
+    await store.participants.add({ person: leader, assessment, role: 'facilitator', round: null, body: null }, null)
   }
   for (const [place, body] of bodies.entries()) {
     const person = await account(RESPONDENTS[place % RESPONDENTS.length], 'respondent', body.name)
     for (const round of [open, closed]) {
       const isThere = (await store.bodies.listOf(round.id)).some(({ id }) => id === body.id)
       if (!isThere) continue
-      await store.participants.add({ person, assessment: city, role: 'respondent', round: round.id, body: body.id })
+      await store.participants.add(
+        { person, assessment: city, role: 'respondent', round: round.id, body: body.id },
+        null,
+      )
     }
   }
   const observer = await account('Piet Claes', 'observer')
-  await store.participants.add({ person: observer, assessment: city, role: 'observer', round: open.id, body: null })
+  await store.participants.add(
+    { person: observer, assessment: city, role: 'observer', round: open.id, body: null },
+    null,
+  )
   const analyst = await account('Yara Silva', 'analyst')
   for (const [assessment, round] of [
     [city, closed],
     [town, shared],
   ] as const) {
-    await store.participants.add({ person: analyst, assessment, role: 'analyst', round: round.id, body: null })
+    await store.participants.add({ person: analyst, assessment, role: 'analyst', round: round.id, body: null }, null)
   }
   return made
 }

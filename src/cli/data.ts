@@ -29,8 +29,9 @@ export async function importCommand(
     if (!loaded) throw new MalinesError('not-found', 'The questionnaire of this round is not there.')
     const definitionHash = await store.definitions.keep(loaded)
     const assessment = await assessmentFor(store, round.assessment, options.assessment)
-    const { id } = await store.rounds.importRound(assessment, round, { state: options.state, definitionHash })
-    if (options.state === 'closed') await store.rounds.setState(id, 'closed', { result: scoreRound(definition, round) })
+    const { id } = await store.rounds.importRound(assessment, round, { state: options.state, definitionHash }, null)
+    if (options.state === 'closed')
+      await store.rounds.setState(id, 'closed', { result: scoreRound(definition, round) }, null)
     terminal.out(`${id}\n`)
   })
 }
@@ -68,7 +69,7 @@ async function assessmentFor(store: Store, place: { name: string; country?: stri
   if (id !== undefined) return (await store.assessments.get(id)).id
   const country = place.country ?? null
   const same = (await store.assessments.list()).find((one) => one.name === place.name && one.country === country)
-  return (same ?? (await store.assessments.create({ name: place.name, country }))).id
+  return (same ?? (await store.assessments.create({ name: place.name, country }, null))).id
 }
 
 async function lines(store: Store): Promise<readonly string[]> {

@@ -50,12 +50,12 @@ export function actions({ db }: Database, write: Write) {
    * Adds an action, or takes the place of the one with its id; `note` is 1 to 5,000 characters.
    * Errors: `conflict` when a later round follows it; `invalid` note.
    */
-  async function save(round: string, action: RoundAction, note: string | null = null, by: string | null = null) {
+  async function save(round: string, action: RoundAction, note: string | null, by: string | null) {
     await write(async (writing) => put(writing, round, action, note, by))
   }
 
   /** Adds those whose ids are not there yet, in their order; gives how many. */
-  async function add(round: string, list: readonly RoundAction[], by: string | null = null): Promise<number> {
+  async function add(round: string, list: readonly RoundAction[], by: string | null): Promise<number> {
     return write(async (writing) => {
       let added = 0
       for (const action of list) {
@@ -72,7 +72,7 @@ export function actions({ db }: Database, write: Write) {
     round: string,
     id: string,
     { state, note = null }: { readonly state: ActionState; readonly note?: string | null },
-    by: string | null = null,
+    by: string | null,
   ): Promise<void> {
     await write(async (writing) => {
       const { action } = (await rowOf(writing, round, id)) ?? missing()

@@ -20,7 +20,7 @@ export interface NewAssessment {
 export type Assessments = ReturnType<typeof assessments>
 
 export function assessments({ db }: Database, write: Write) {
-  async function create(place: NewAssessment, by: string | null = null): Promise<Assessment> {
+  async function create(place: NewAssessment, by: string | null): Promise<Assessment> {
     const { name, country = null } = place
     return write(async ({ db, at, note }) => {
       const assessment = { id: randomUUID(), name: name.trim(), country, createdAt: at }
@@ -45,7 +45,7 @@ export function assessments({ db }: Database, write: Write) {
   }
 
   /** @throws {MalinesError} `not-found` */
-  async function update(id: string, change: Partial<NewAssessment>, by: string | null = null): Promise<Assessment> {
+  async function update(id: string, change: Partial<NewAssessment>, by: string | null): Promise<Assessment> {
     return write(async ({ db, note, keepPart, changed }) => {
       const query = db
         .updateTable('assessments')

@@ -23,7 +23,7 @@ export type Attendance = ReturnType<typeof attendance>
 
 export function attendance({ db }: Database, write: Write) {
   /** Errors: `invalid` name or meeting; `not-found` without such a round or body. */
-  async function add(round: string, attendee: NewAttendee, by: string | null = null): Promise<Attendee> {
+  async function add(round: string, attendee: NewAttendee, by: string | null): Promise<Attendee> {
     const { voice = null, body = null, person = null } = attendee
     const [meeting, name] = [checkText(attendee.meeting), checkText(attendee.name)]
     return write(async (writing) => {
@@ -51,7 +51,7 @@ export function attendance({ db }: Database, write: Write) {
   }
 
   /** Takes somebody off the list. Errors: `not-found`. */
-  async function remove(id: string, by: string | null = null): Promise<void> {
+  async function remove(id: string, by: string | null): Promise<void> {
     await write(async (writing) => {
       const row = await writing.db.deleteFrom('attendance').where('id', '=', id).returningAll().executeTakeFirst()
       if (!row) throw new MalinesError('not-found', 'There is nobody like this on the list.')

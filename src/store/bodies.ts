@@ -17,7 +17,7 @@ export type Bodies = ReturnType<typeof bodies>
 
 export function bodies({ db }: Database, write: Write) {
   /** Adds a body under an id that is made of its name. Errors: `not-found` without such a round. */
-  async function create(round: string, { name, voice, group }: NewBody, by: string | null = null): Promise<Body> {
+  async function create(round: string, { name, voice, group }: NewBody, by: string | null): Promise<Body> {
     const id = await write(async (writing) => {
       const { db } = writing
       const found = await db.selectFrom('rounds').select('id').where('id', '=', round).executeTakeFirst()
@@ -36,7 +36,7 @@ export function bodies({ db }: Database, write: Write) {
   }
 
   /** The id stays whatever the name becomes. Errors: `not-found`. */
-  async function update(round: string, id: string, change: BodyChange, by: string | null = null): Promise<void> {
+  async function update(round: string, id: string, change: BodyChange, by: string | null): Promise<void> {
     await write(async (writing) => {
       const query = writing.db
         .updateTable('bodies')
@@ -53,7 +53,7 @@ export function bodies({ db }: Database, write: Write) {
    * Takes a body out, with the parts and invitations that people have in it.
    * Errors: `conflict` once it has answered or said something, also when the answers were cleared; `not-found`.
    */
-  async function remove(round: string, id: string, by: string | null = null): Promise<void> {
+  async function remove(round: string, id: string, by: string | null): Promise<void> {
     await write(async (writing) => {
       const { db } = writing
       const events = db.selectFrom('answerEvents').select('seq').where('round', '=', round).where('body', '=', id)

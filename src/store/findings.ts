@@ -62,7 +62,7 @@ export function findings({ db }: Database, write: Write) {
    * Adds a finding, or takes the place of the one with its id; who brought that in stays, and when unless it is given.
    * Errors: `invalid` note.
    */
-  async function save(round: string, finding: Finding, options: FilingOptions = {}, by: string | null = null) {
+  async function save(round: string, finding: Finding, options: FilingOptions, by: string | null) {
     await write((writing) => put(writing, round, finding, options, by))
   }
 
@@ -71,7 +71,7 @@ export function findings({ db }: Database, write: Write) {
     round: string,
     id: string,
     { status, note }: { readonly status: Finding['status']; readonly note?: string | null },
-    by: string | null = null,
+    by: string | null,
   ): Promise<void> {
     await write(async (writing) => {
       const { finding } = (await rowOf(writing, round, id)) ?? missing()
@@ -80,7 +80,7 @@ export function findings({ db }: Database, write: Write) {
   }
 
   /** Makes a proposed finding a part of the round. Errors: `not-found`; `conflict` when it is one already. */
-  async function accept(round: string, id: string, note: string | null = null, by: string | null = null) {
+  async function accept(round: string, id: string, note: string | null, by: string | null) {
     await write(async (writing) => {
       const { finding } = await proposed(writing, round, id)
       const query = writing.db.updateTable('findings').set({ isProposed: 0, note: checkedNote(note) })
@@ -90,7 +90,7 @@ export function findings({ db }: Database, write: Write) {
   }
 
   /** Takes a proposed finding away; its history stays, and what it said. Errors: `not-found`; `conflict` when it was accepted. */
-  async function decline(round: string, id: string, note: string | null = null, by: string | null = null) {
+  async function decline(round: string, id: string, note: string | null, by: string | null) {
     await write(async (writing) => {
       const { finding, body } = await proposed(writing, round, id)
       await writing.db.deleteFrom('findings').where('round', '=', round).where('id', '=', id).execute()

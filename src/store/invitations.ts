@@ -97,7 +97,7 @@ export function invitations({ db, now }: Database, write: Write) {
   }
 
   /** Counts one use. Errors: `conflict` when it is used up, expired or revoked; `not-found`. */
-  async function use(id: string, by: string | null = null): Promise<void> {
+  async function use(id: string, by: string | null): Promise<void> {
     await write(async (writing) => {
       const { db, at } = writing
       const used = await db
@@ -129,7 +129,7 @@ export function invitations({ db, now }: Database, write: Write) {
    * Gives a new token, for as long again; the old one is dead, a revocation lifted. Uses still count.
    * Errors: `not-found`.
    */
-  async function renew(id: string, by: string | null = null): Promise<string> {
+  async function renew(id: string, by: string | null): Promise<string> {
     const token = newToken()
     await change(id, 'renewed', by, (at) => ({
       ...{ tokenHash: hashOfToken(token), expiresAt: daysAfter(at, DAYS) },
@@ -139,7 +139,7 @@ export function invitations({ db, now }: Database, write: Write) {
   }
 
   /** @throws {MalinesError} `not-found` */
-  const revoke = (id: string, by: string | null = null): Promise<void> =>
+  const revoke = (id: string, by: string | null): Promise<void> =>
     change(id, 'revoked', by, (at) => ({ revokedAt: at }))
 
   type Values = Partial<Invitation> & { tokenHash?: string }

@@ -35,7 +35,7 @@ export function participants({ db, sqlite }: Database, write: Write) {
    * Gives somebody a part; the one that they have already when it is the same.
    * Errors: `invalid` when the role is for another place (see `checkPlace`).
    */
-  async function add(wish: NewParticipant, by: string | null = null): Promise<Participant> {
+  async function add(wish: NewParticipant, by: string | null): Promise<Participant> {
     const { person, assessment, role, round = null, body = null } = wish
     checkPlace(role, round, body)
     return write(async ({ db: tx, at, note }) => {
@@ -66,7 +66,7 @@ export function participants({ db, sqlite }: Database, write: Write) {
   }
 
   /** A part that is not there is no fault. */
-  async function remove(id: string, by: string | null = null): Promise<void> {
+  async function remove(id: string, by: string | null): Promise<void> {
     await write(async ({ db, note }) => {
       const part = await db.deleteFrom('participants').where('id', '=', id).returningAll().executeTakeFirst()
       if (!part) return

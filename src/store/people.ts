@@ -37,8 +37,11 @@ export interface PersonChange {
 export type People = ReturnType<typeof people>
 
 export function people({ db, now }: Database, write: Write) {
-  /** @throws {MalinesError} `conflict` when the address has an account already */
-  async function create(person: NewPerson, by: string | null = null): Promise<Person> {
+  /**
+   * @param by who makes the account; `self` for somebody who makes their own
+   * @throws {MalinesError} `conflict` when the address has an account already
+   */
+  async function create(person: NewPerson, by: string | 'self' | null): Promise<Person> {
     const row = {
       id: randomUUID(),
       name: person.name.trim(),
@@ -57,7 +60,8 @@ export function people({ db, now }: Database, write: Write) {
         .returningAll()
         .executeTakeFirst()
       if (!added) throw new MalinesError('conflict', `The address ${row.email} has an account already.`)
-      await note({ action: 'person', by, details: { account: row.id, change: 'created' } })
+      const who = by === 'self' ? row.id : by
+      await note({ action: 'person', by: who, details: { account: row.id, change: 'created' } })
       return personOf(added)
     })
   }
@@ -81,7 +85,7 @@ export function people({ db, now }: Database, write: Write) {
   }
 
   /** @throws {MalinesError} `not-found` */
-  async function update(id: string, change: PersonChange, by: string | null = null): Promise<Person> {
+  async function update(id: string, change: PersonChange, by: string | null): Promise<Person> {
     const { isAdministrator, ...rest } = change
     const flag = isAdministrator === undefined ? {} : { isAdministrator: Number(isAdministrator) }
     return write(async ({ db, note }) => {

@@ -7,7 +7,7 @@ export type Postponed = ReturnType<typeof postponed>
 
 export function postponed({ db }: Database, write: Write) {
   /** Puts an item off; a second time changes nothing. Errors: `not-found` without such a round. */
-  async function add(round: string, item: string, by: string | null = null): Promise<void> {
+  async function add(round: string, item: string, by: string | null): Promise<void> {
     await write(async (writing) => {
       const known = await writing.db.selectFrom('rounds').select('id').where('id', '=', round).executeTakeFirst()
       if (!known) throw new MalinesError('not-found', 'There is no such round.')
@@ -20,7 +20,7 @@ export function postponed({ db }: Database, write: Write) {
   }
 
   /** Takes an item up again; one that was not put off stays as it is. */
-  async function remove(round: string, item: string, by: string | null = null): Promise<void> {
+  async function remove(round: string, item: string, by: string | null): Promise<void> {
     await write(async (writing) => {
       const query = writing.db.deleteFrom('postponed').where('round', '=', round).where('item', '=', item)
       if ((await query.executeTakeFirst()).numDeletedRows === 0n) return

@@ -10,7 +10,7 @@ export type Quorums = ReturnType<typeof quorums>
 
 export function quorums({ db }: Database, write: Write) {
   /** Takes the place of what was set before. Errors: `invalid` number; `not-found` without such a round. */
-  async function set(round: string, quorum: Quorum, by: string | null = null): Promise<void> {
+  async function set(round: string, quorum: Quorum, by: string | null): Promise<void> {
     const rows = Object.entries(quorum).map(([voice, bodies]) => ({ round, voice, bodies }))
     if (rows.some(({ bodies }) => !Number.isInteger(bodies) || bodies < 1)) {
       throw new MalinesError('invalid', 'A quorum is a whole number of bodies, at least 1.')

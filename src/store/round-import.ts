@@ -28,7 +28,7 @@ export function roundImport(write: Write) {
     assessment: string,
     round: Round,
     options: ImportOptions,
-    by: string | null = null,
+    by: string | null,
   ): Promise<RoundHead> {
     const { state, definitionHash, previous } = options
     return write(async (writing) => {

@@ -33,11 +33,11 @@ export function roundRegister({ db }: Database, write: Write, findings: Findings
   }
 
   /** Adds a finding, or takes the place of the one with its id. */
-  const saveFinding = (round: string, finding: Finding, by: string | null = null): Promise<void> =>
+  const saveFinding = (round: string, finding: Finding, by: string | null): Promise<void> =>
     findings.save(round, finding, {}, by)
 
   /** Adds an action, or takes the place of the one with its id. */
-  const saveAction = (round: string, action: RoundAction, by: string | null = null): Promise<void> =>
+  const saveAction = (round: string, action: RoundAction, by: string | null): Promise<void> =>
     actions.save(round, action, null, by)
 
   return { open, listOpenings, saveFinding, saveAction }

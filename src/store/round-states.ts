@@ -43,8 +43,8 @@ export function roundStates(
   async function setState(
     id: string,
     state: RoundState,
-    { result }: { readonly result?: Result } = {},
-    by: string | null = null,
+    { result }: { readonly result?: Result },
+    by: string | null,
   ): Promise<RoundHead> {
     const closing = state === 'closed' && result ? { result, definition: await definitionOf(id) } : undefined
     return write((writing) => move(writing, { id, state, closing, by }))

@@ -100,7 +100,7 @@ export function rounds(
   const past = roundPast(database, cache, definitions)
 
   /** A round in preparation. Errors: `not-found` without such an assessment or questionnaire. */
-  async function create(round: NewRound, by: string | null = null): Promise<RoundHead> {
+  async function create(round: NewRound, by: string | null): Promise<RoundHead> {
     return write(async (writing) => {
       const head = await addRound(writing.db, writing.at, round)
       await told(writing, head.id, 'round', by, { change: 'created' })
@@ -124,7 +124,7 @@ export function rounds(
   }
 
   /** @throws {MalinesError} `not-found` */
-  async function update(id: string, change: RoundChange, by: string | null = null): Promise<RoundHead> {
+  async function update(id: string, change: RoundChange, by: string | null): Promise<RoundHead> {
     return write(async (writing) => {
       const head = await setRound(writing, id, change)
       await told(writing, id, 'round', by, { change: 'settings', keys: Object.keys(change) })
@@ -133,7 +133,7 @@ export function rounds(
   }
 
   /** Takes the place of the whole frame. Errors: `not-found`. */
-  async function saveFrame(id: string, frame: RoundFrame, by: string | null = null): Promise<void> {
+  async function saveFrame(id: string, frame: RoundFrame, by: string | null): Promise<void> {
     const text = JSON.stringify(frame)
     await write(async (writing) => {
       await setRound(writing, id, { frame: text })
@@ -148,7 +148,7 @@ export function rounds(
   }
 
   /** Errors: `conflict` once it has been opened, has an answer or was ever closed; `not-found`. */
-  async function remove(id: string, by: string | null = null): Promise<void> {
+  async function remove(id: string, by: string | null): Promise<void> {
     await write(async ({ db, note, changed }) => {
       const head = await db.selectFrom('rounds').select(['state', 'assessment']).where('id', '=', id).executeTakeFirst()
       if (!head) missing()

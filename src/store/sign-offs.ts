@@ -22,7 +22,7 @@ export type SignOffs = ReturnType<typeof signOffs>
 
 export function signOffs({ db }: Database, write: Write) {
   /** Errors: `conflict` when the voice has signed; `invalid` name or note; `not-found` without such a round. */
-  async function add(round: string, signOff: NewSignOff, by: string | null = null): Promise<SignOff> {
+  async function add(round: string, signOff: NewSignOff, by: string | null): Promise<SignOff> {
     const { voice, dissents, person = null, note = null } = signOff
     const name = checkText(signOff.name)
     const text = note === null ? null : checkText(note)
@@ -46,7 +46,7 @@ export function signOffs({ db }: Database, write: Write) {
   }
 
   /** Takes a voice's name away again. Errors: `not-found`. */
-  async function remove(round: string, voice: string, by: string | null = null): Promise<void> {
+  async function remove(round: string, voice: string, by: string | null): Promise<void> {
     await write(async (writing) => {
       const query = writing.db.deleteFrom('signOffs').where('round', '=', round).where('voice', '=', voice)
       const { numDeletedRows } = await query.executeTakeFirst()

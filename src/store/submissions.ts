@@ -34,7 +34,7 @@ export function submissions({ db, sqlite }: Database, write: Write) {
    * Errors: `invalid` without a note on changes; `not-found` without such a body; `conflict` when changes are asked of
    * a body that has not submitted, or it takes back what it has not.
    */
-  async function add(round: string, body: string, wish: NewSubmission, by: string | null = null): Promise<Submission> {
+  async function add(round: string, body: string, wish: NewSubmission, by: string | null): Promise<Submission> {
     const { state, note = null } = wish
     const text = note === null && state !== 'changes-asked' ? null : checkText(note ?? '')
     await write(async (writing) => {

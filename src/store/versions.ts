@@ -19,7 +19,7 @@ export type Versions = ReturnType<typeof versions>
 
 export function versions({ db }: Database, write: Write) {
   /** Gives the round's state of this moment a name of 1 to 200 characters. Errors: `invalid` name; `not-found` round. */
-  async function add(round: string, name: string, by: string | null = null): Promise<Version> {
+  async function add(round: string, name: string, by: string | null): Promise<Version> {
     const trimmed = name.trim()
     if (trimmed === '' || trimmed.length > LONGEST) {
       throw new MalinesError('invalid', 'The name of a version has 1 to 200 characters.')

@@ -53,14 +53,12 @@ export async function assessmentRoutes(app: FastifyInstance): Promise<void> {
       errors,
     )
     if (errors.any) return showNew(request, reply.code(422), errors)
-    const { id } = await app.store.assessments.create(place)
-    await app.store.participants.add({ person: personOf(request).id, assessment: id, role: 'facilitator' })
-    const round = await app.store.rounds.create({
-      assessment: id,
-      name: String(app.clock().getUTCFullYear()),
-      definitionHash: await newestDefinition(app.store),
-      form: 'short',
-    })
+    const { id: person } = personOf(request)
+    const { id } = await app.store.assessments.create(place, person)
+    await app.store.participants.add({ person, assessment: id, role: 'facilitator' }, person)
+    const name = String(app.clock().getUTCFullYear())
+    const definitionHash = await newestDefinition(app.store)
+    const round = await app.store.rounds.create({ assessment: id, name, definitionHash, form: 'short' }, person)
     return reply.redirect(`/rounds/${round.id}/manage`, 303)
   })
 
@@ -73,7 +71,7 @@ export async function assessmentRoutes(app: FastifyInstance): Promise<void> {
     const typed = { name: field(request.body, 'name'), country: field(request.body, 'country') }
     const place = readPlace(request.viewer, typed, errors, 'place-name')
     if (errors.any) return showAssessment(app, request, reply.code(422), errors)
-    const { id } = await app.store.assessments.update(assessmentOf(request).id, place)
+    const { id } = await app.store.assessments.update(assessmentOf(request).id, place, personOf(request).id)
     return reply.redirect(`/assessments/${id}?done=renamed`, 303)
   })
 
@@ -86,7 +84,7 @@ export async function assessmentRoutes(app: FastifyInstance): Promise<void> {
     if (name.length > 500) errors.add('round-name', say('set-up.error.long', { max: 500 }))
     const isSame = field(request.body, 'definition') === 'same'
     if (errors.any) return showAssessment(app, request, reply.code(422), errors)
-    const round = await startRound(app.store, assessment.id, { name, isSame })
+    const round = await startRound(app.store, assessment.id, { name, isSame, by: personOf(request).id })
     return reply.redirect(`/rounds/${round.id}/manage`, 303)
   })
 
@@ -132,7 +130,7 @@ export async function assessmentRoutes(app: FastifyInstance): Promise<void> {
         errors.add('facilitators', request.viewer.words.say('assessment.error.last'))
         return showAssessment(app, request, reply.code(409), errors)
       }
-      await app.store.participants.remove(part.id)
+      await app.store.participants.remove(part.id, personOf(request).id)
       const isSelf = part.person === personOf(request).id && part.role === 'facilitator'
       return reply.redirect(isSelf ? '/' : `/assessments/${assessment}?done=removed`, 303)
     },

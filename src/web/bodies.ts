@@ -88,7 +88,7 @@ export async function bodyRoutes(app: FastifyInstance): Promise<void> {
     const { body, person } = readBody(setting, request.body, errors)
     if (errors.any) return showBodies(app, request, reply.code(422), { errors, typed: request.body })
     const { id, assessment } = setting.stored.head
-    const made = await app.store.bodies.create(id, body)
+    const made = await app.store.bodies.create(id, body, personOf(request).id)
     if (person)
       await makeLink(app, request, reply, { assessment, round: id, body: made.id, role: 'respondent', ...person })
     return reply.redirect(`/rounds/${id}/manage/bodies?done=added`, 303)
@@ -148,7 +148,7 @@ export async function bodyRoutes(app: FastifyInstance): Promise<void> {
       const people = await app.store.participants.listOfAssessment(assessment)
       const part = people.find((one) => one.id === request.params.participant && one.round === id)
       if (!part) throw new MalinesError('not-found', 'Nobody has this part in the round.')
-      await app.store.participants.remove(part.id)
+      await app.store.participants.remove(part.id, personOf(request).id)
       return reply.redirect(`/rounds/${id}/manage/bodies${backTo(request, part.body)}?done=removed`, 303)
     },
   )
@@ -199,20 +199,20 @@ async function doWithBody(app: FastifyInstance, request: FastifyRequest, body: B
   const person = personOf(request).id
   if (deed === 'rename') {
     const name = readName(request.body, request.viewer.words, errors)
-    if (!errors.any) await app.store.bodies.update(round, body.id, { name })
+    if (!errors.any) await app.store.bodies.update(round, body.id, { name }, person)
     return !errors.any
   }
   if (deed === 'act') {
-    await app.store.participants.add({ person, assessment, role: 'respondent', round, body: body.id })
+    await app.store.participants.add({ person, assessment, role: 'respondent', round, body: body.id }, person)
     return true
   }
   if (deed === 'leave') {
     const own = request.viewer.participants.filter((part) => part.round === round && part.body === body.id)
-    for (const { id } of own) await app.store.participants.remove(id)
+    for (const { id } of own) await app.store.participants.remove(id, person)
     return true
   }
   try {
-    await app.store.bodies.delete(round, body.id)
+    await app.store.bodies.delete(round, body.id, person)
     return true
   } catch (error) {
     if (error instanceof MalinesError && error.code === 'conflict') return false

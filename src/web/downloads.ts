@@ -8,6 +8,7 @@ import { writeRound } from '../roundfile/index.js'
 import type { Store } from '../store/index.js'
 import type { StoredRound } from '../store/rounds.js'
 import { may } from './access.js'
+import { actionNotesOf } from './actions/texts.js'
 import { groupsIn } from './asked.js'
 import { roundOf } from './context.js'
 import { fileName, sendFile } from './downloads/file.js'
@@ -78,7 +79,8 @@ async function sendReport(
   const stored = roundOf(request)
   const language = languageOf(request)
   const kept = stored.head.state === 'closed' ? await app.store.rounds.result(stored.head.id) : undefined
-  const { job: of, entry } = jobOf(stored, language, kept)
+  const { job: round, entry } = jobOf(stored, language, kept)
+  const of = { ...round, actionNotes: await actionNotesOf(app.store, stored, definitionIn(stored, language)) }
   const common = { of, language, size: sizeOf(request.query), draws: drawsOf(request.query) }
   const sectors = sectorsOf(stored, request.query.sector)
   const closing = kind === 'priority' ? await closingNoteOf(app.store, stored) : undefined

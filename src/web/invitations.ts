@@ -46,8 +46,8 @@ export async function invite(
 }
 
 /** A new address for an invitation; the old one leads nowhere any more. Errors: `not-found`. */
-export async function renewInvitation(app: FastifyInstance, id: string): Promise<string> {
-  return addressOf(app, await app.store.invitations.renew(id))
+export async function renewInvitation(app: FastifyInstance, id: string, by: string | null): Promise<string> {
+  return addressOf(app, await app.store.invitations.renew(id, by))
 }
 
 /**
@@ -113,7 +113,7 @@ export async function invitationRoutes(app: FastifyInstance): Promise<void> {
   async function acceptAs(request: Request, reply: FastifyReply, invitation: Invitation, { id: person }: Person) {
     const isIn = await inTurn(invitation.id, async () => {
       if (hasPart(await app.store.participants.listOfPerson(person), invitation)) return true
-      if (!(await uses(app, invitation))) return false
+      if (!(await uses(app, invitation, person))) return false
       await takePart(app, invitation, person)
       return true
     })
@@ -158,9 +158,9 @@ export async function invitationRoutes(app: FastifyInstance): Promise<void> {
     invitation: Invitation,
     account: Parameters<typeof app.store.people.create>[0],
   ): Promise<Person | 'late' | 'taken'> {
-    if (!(await uses(app, invitation))) return 'late'
+    if (!(await uses(app, invitation, null))) return 'late'
     try {
-      const person = await app.store.people.create(account)
+      const person = await app.store.people.create(account, 'self')
       await takePart(app, invitation, person.id)
       return person
     } catch (error) {
@@ -190,10 +190,10 @@ const hasPart = (parts: readonly Participant[], { assessment, role, round, body 
     (part) => part.assessment === assessment && part.role === role && part.round === round && part.body === body,
   )
 
-/** False when it can't be used any more. */
-async function uses(app: FastifyInstance, { id }: Invitation): Promise<boolean> {
+/** False when it can't be used any more. Null for somebody who has no account yet. */
+async function uses(app: FastifyInstance, { id }: Invitation, by: string | null): Promise<boolean> {
   try {
-    await app.store.invitations.use(id)
+    await app.store.invitations.use(id, by)
     return true
   } catch (error) {
     if (isConflict(error)) return false
@@ -203,7 +203,7 @@ async function uses(app: FastifyInstance, { id }: Invitation): Promise<boolean> 
 
 async function takePart(app: FastifyInstance, invitation: Invitation, person: string): Promise<void> {
   const { assessment, role, round, body } = invitation
-  await app.store.participants.add({ person, assessment, role, round, body })
+  await app.store.participants.add({ person, assessment, role, round, body }, person)
 }
 
 /** Where the part begins; an analyst has nothing to read before the round is closed. */

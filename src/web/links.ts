@@ -128,8 +128,11 @@ export async function doWithLink(
   const deed = LINK_DEEDS.find((one) => one === field(request.body, 'do'))
   if (!deed) throw new MalinesError('invalid', 'There is no such thing to do with a link.')
   if (!invitation) throw new MalinesError('not-found', 'There is no such invitation.')
-  if (deed === 'revoke') await app.store.invitations.revoke(invitation.id)
-  if (deed === 'renew') handOver(app.settings, reply, `${invitation.id} ${await renewInvitation(app, invitation.id)}`)
+  const { id: by } = personOf(request)
+  if (deed === 'revoke') await app.store.invitations.revoke(invitation.id, by)
+  if (deed === 'renew') {
+    handOver(app.settings, reply, `${invitation.id} ${await renewInvitation(app, invitation.id, by)}`)
+  }
   if (deed === 'mail') return (await mail(app, request, reply, invitation)) ? 'mail' : 'not-mailed'
   return deed
 }

@@ -22,26 +22,23 @@ export function nameOfNext(heads: readonly RoundHead[], now: Date): string {
 
 /**
  * Adds a round in preparation with the set-up and bodies of the newest one, its open findings and what is left to do of
- * its actions, and no answer. What a newer questionnaire does not know is left out.
+ * its actions, and no answer. What a newer questionnaire does not know is left out. `by` is who begins it.
  */
 export async function startRound(
   store: Store,
   assessment: string,
-  { name, isSame }: { readonly name: string; readonly isSame: boolean },
+  { name, isSame, by }: { readonly name: string; readonly isSame: boolean; readonly by: string | null },
 ): Promise<RoundHead> {
   const newest = await newestDefinition(store)
   const [previous] = await store.rounds.listOf(assessment)
-  if (!previous) return store.rounds.create({ assessment, name, definitionHash: newest, form: 'short' })
+  if (!previous) return store.rounds.create({ assessment, name, definitionHash: newest, form: 'short' }, by)
   const { round } = await store.rounds.load(previous.id)
   const definitionHash = isSame ? previous.definitionHash : newest
   const { definition } = await store.definitions.get(definitionHash)
   const next = nextRound(round, definition, name)
-  const { id } = await store.rounds.importRound(assessment, next, {
-    state: 'preparing',
-    definitionHash,
-    previous: previous.id,
-  })
-  return store.rounds.update(id, { reveal: previous.reveal, timeZone: previous.timeZone })
+  const options = { state: 'preparing', definitionHash, previous: previous.id } as const
+  const { id } = await store.rounds.importRound(assessment, next, options, by)
+  return store.rounds.update(id, { reveal: previous.reveal, timeZone: previous.timeZone }, by)
 }
 
 function nextRound(before: Round, definition: Definition, name: string): Round {

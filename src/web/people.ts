@@ -43,7 +43,7 @@ export async function peopleRoutes(app: FastifyInstance): Promise<void> {
     const errors = new FormErrors()
     checkName(form.name, words, errors)
     checkEmail(form.email, words, errors)
-    const person = errors.any ? undefined : await create(app, { ...form, isAdministrator })
+    const person = errors.any ? undefined : await create(app, { ...form, isAdministrator }, personOf(request).id)
     if (!person) {
       if (!errors.any) errors.add('email', words.say('people.error-taken'))
       return showPeople(app, request, reply.code(422), { fields: accountFields(form, errors), isAdministrator })
@@ -77,9 +77,10 @@ export async function peopleRoutes(app: FastifyInstance): Promise<void> {
 async function create(
   app: FastifyInstance,
   account: { readonly name: string; readonly email: string; readonly isAdministrator: boolean },
+  by: string,
 ): Promise<Person | undefined> {
   try {
-    return await app.store.people.create({ ...account, passwordHash: null })
+    return await app.store.people.create({ ...account, passwordHash: null }, by)
   } catch (error) {
     if (error instanceof MalinesError && error.code === 'conflict') return undefined
     throw error
@@ -92,9 +93,10 @@ async function does(app: FastifyInstance, self: Person, id: string, deed: Deed):
   const person = all.find((one) => one.id === id)
   if (!person || !deedsFor(all, self, person).includes(deed)) return false
   if (deed === 'promote' || deed === 'demote') {
-    await app.store.people.update(id, { isAdministrator: deed === 'promote' })
+    await app.store.people.update(id, { isAdministrator: deed === 'promote' }, self.id)
   } else if (deed !== 'link') {
-    await app.store.people.update(id, { disabledAt: deed === 'disable' ? app.clock().toISOString() : null })
+    const disabledAt = deed === 'disable' ? app.clock().toISOString() : null
+    await app.store.people.update(id, { disabledAt }, self.id)
     if (deed === 'disable') await app.store.sessions.endAll(id)
   }
   return true

@@ -5,6 +5,7 @@
 import { wordsOf } from '../locales/messages.js'
 import type { ClosingNote } from '../reports/content/closing.js'
 import { comparisonReport } from '../reports/content/comparison.js'
+import type { RoundInput } from '../reports/content/context.js'
 import { priorityReport } from '../reports/content/priority.js'
 import { sectorReport } from '../reports/content/sector.js'
 import type { Report } from '../reports/model.js'
@@ -22,6 +23,7 @@ export interface RoundJob {
   readonly round: Round
   /** As it was kept, of a closed round. */
   readonly kept?: Result
+  readonly actionNotes?: RoundInput['actionNotes']
 }
 
 /** A report or a comparison to be made. `draws` is 0 for none. */
@@ -96,7 +98,9 @@ function reportOf(job: Exclude<Job, { kind: 'draws' }>): Report {
   }
   const result = scored(job.of, job.draws)
   const { definition, round } = defined(job.of)
-  const input = { definition, round, result, words, files: { round: writeRound(round), result: jsonOf(result) } }
+  const files = { round: writeRound(round), result: jsonOf(result) }
+  const { actionNotes } = job.of
+  const input = { definition, round, result, words, files, ...(actionNotes && { actionNotes }) }
   if (job.kind === 'sector') return sectorReport(input, job.sectors)
   return priorityReport({ ...input, ...(job.closing && { closing: job.closing }) })
 }

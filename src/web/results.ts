@@ -20,6 +20,8 @@ interface ResultsView extends PageModel {
   readonly weights?: WeightsForm
   readonly path: string
   readonly reportsHref?: string
+  /** The map of influences, from any sector. */
+  readonly influenceHref: string
   /** Where actions are followed. */
   readonly actionsHref?: string
   /** Signatures and seal of a closed round. */
@@ -55,6 +57,7 @@ async function resultsView(app: FastifyInstance, request: FastifyRequest): Promi
     ...(may(request.viewer, 'round:read', { assessment: stored.assessment, stored }) === 'yes' && {
       actionsHref: `/rounds/${stored.head.id}/actions`,
     }),
+    influenceHref: `/rounds/${stored.head.id}/influence-map`,
     ...(exports && { reportsHref: `/rounds/${stored.head.id}/reports` }),
     ...(stored.head.state === 'closed' && { closingHref: `/rounds/${stored.head.id}/closing` }),
     overview,

@@ -27,7 +27,7 @@ export async function changeState(
   store: Store,
   stored: StoredRound,
   state: Move,
-  { by = null, note }: { readonly by?: string | null; readonly note?: string } = {},
+  { by, note }: { readonly by: string | null; readonly note?: string },
 ): Promise<RoundHead> {
   const { head, revision, definition, round } = stored
   if (state !== 'closed') return store.rounds.setState(head.id, state, {}, by)

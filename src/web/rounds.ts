@@ -67,7 +67,7 @@ export async function roundRoutes(app: FastifyInstance): Promise<void> {
       }
     }
     if (errors.any) return showPart(app, request, reply.code(422), { key, part, setting, form, errors })
-    await saveChange(app.store, stored, change)
+    await saveChange(app.store, stored, change, personOf(request).id)
     return reply.redirect(`${pageAfter(stored.head.id, key)}?saved=${key}`, 303)
   })
 

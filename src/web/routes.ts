@@ -16,6 +16,7 @@ import { helpRoutes } from './help.js'
 import { historyRoutes } from './history.js'
 import { homeRoutes } from './home.js'
 import { influenceRoutes } from './influence.js'
+import { influenceMapRoutes } from './influence-map.js'
 import { invitationRoutes } from './invitations.js'
 import { liveRoutes } from './live.js'
 import { meetingRoutes } from './meeting.js'
@@ -55,6 +56,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
   await app.register(reportRoutes)
   await app.register(resultItemRoutes)
   await app.register(resultsRoutes)
+  await app.register(influenceMapRoutes)
   await app.register(homeRoutes)
   await app.register(assessmentRoutes)
   await app.register(roundRoutes)

@@ -54,7 +54,7 @@ export async function startRoutes(app: FastifyInstance): Promise<void> {
     }
     const { name, email } = form
     const account = { name, email, passwordHash, isAdministrator: true, language: words.language }
-    const person = await app.store.people.create(account)
+    const person = await app.store.people.create(account, 'self')
     await startSession(app, request, reply, person.id)
     return reply.redirect('/', 303)
   })

@@ -23,7 +23,11 @@ async function enter(as: Role, path: string): Promise<Visitor> {
 describe('with the keyboard alone', () => {
   testInChromium('somebody signs in', async () => {
     const person = await server.store.people.find(demo.person('observer') ?? '')
-    await server.store.people.update(person?.id ?? '', { passwordHash: await hashPassword('three knots of lace') })
+    await server.store.people.update(
+      person?.id ?? '',
+      { passwordHash: await hashPassword('three knots of lace') },
+      null,
+    )
     const { tab } = await enter('stranger', '/sign-in')
     await tabTo(tab, '#email')
     await tab.keyboard.type(person?.email ?? '')

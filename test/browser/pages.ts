@@ -44,7 +44,7 @@ const PARTS = ['place', 'tiers', 'form', 'scope', 'conventions', 'method']
 export async function demoPages(server: TestServer): Promise<DemoPages> {
   const { store } = server
   const { person, city, open, closed, body, mine, answered, missing } = await openDemo(server)
-  const next = await startRound(store, city.id, { name: 'Next', isSame: true })
+  const next = await startRound(store, city.id, { name: 'Next', isSame: true, by: null })
   const { definition } = await store.definitions.get(open.definitionHash)
   const sector = definition.sectors[4].id
   const { token } = await store.invitations.create({
@@ -58,7 +58,7 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
     body,
     people: [person('facilitator'), person('respondent')],
   })
-  const version = await store.versions.add(open.id, 'Before the meeting', person('facilitator'))
+  const version = await store.versions.add(open.id, 'Before the meeting', person('facilitator') ?? null)
 
   const round = `/rounds/${open.id}`
   const past = `/rounds/${closed.id}`
@@ -155,6 +155,7 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
     ...page('/rounds/:round/results', ['analyst'], `${past}/results`),
     ...page('/rounds/:round/results/:sector', ['facilitator', 'respondent'], `${round}/results/${sector}`),
     ...page('/rounds/:round/results/items/:item', ['facilitator'], `${round}/results/items/${answered[0].id}`),
+    ...page('/rounds/:round/influence-map', ['facilitator', 'respondent'], `${round}/influence-map?from=${sector}`),
     ...page('/rounds/:round/reports', ['facilitator', 'respondent'], `${round}/reports`),
     ...page('no route', ['stranger'], '/nowhere').map((one) => ({ ...one, status: 404 })),
     ...page('no right', ['respondent'], '/people').map((one) => ({ ...one, status: 403 })),

@@ -87,10 +87,15 @@ describe.each(RUNS)('$name', ({ language, script, width }) => {
 
     const positions = kept.positions?.map((one) => (one.level === 1 ? { ...one, level: 3 as const } : one))
     const later = { ...kept, round: { name: 'Later' }, positions }
-    const next = await server.store.rounds.importRound(assessment.id, later, {
-      ...{ state: 'closed', definitionHash: head.definitionHash, previous: id },
-    })
-    await server.store.rounds.setState(next.id, 'closed', { result: scoreRound(definition.definition, later) })
+    const next = await server.store.rounds.importRound(
+      assessment.id,
+      later,
+      {
+        ...{ state: 'closed', definitionHash: head.definitionHash, previous: id },
+      },
+      null,
+    )
+    await server.store.rounds.setState(next.id, 'closed', { result: scoreRound(definition.definition, later) }, null)
     const compare = `${server.address}/assessments/${assessment.id}/compare`
     await tab.goto(compare)
     expect(await tab.locator('main section table').count()).toBeGreaterThan(0)

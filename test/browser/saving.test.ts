@@ -12,12 +12,15 @@ const demo = await openDemo(server)
 const [first, second, third, fourth, fifth, sixth] = demo.missing
 
 /** A second person who answers for the same body. */
-const colleague = await server.store.people.create({
-  ...{ name: 'Ida Berg', email: 'ida@example.org', isAdministrator: false, language: null },
-  passwordHash: await hashPassword('three knots of lace'),
-})
+const colleague = await server.store.people.create(
+  {
+    ...{ name: 'Ida Berg', email: 'ida@example.org', isAdministrator: false, language: null },
+    passwordHash: await hashPassword('three knots of lace'),
+  },
+  null,
+)
 const part = { assessment: demo.city.id, round: demo.open.id, body: demo.body }
-await server.store.participants.add({ person: colleague.id, role: 'respondent', ...part })
+await server.store.participants.add({ person: colleague.id, role: 'respondent', ...part }, null)
 
 async function open(item: string, person = demo.person('respondent') ?? ''): Promise<Visitor> {
   const visitor = await visit({ locale: 'en', viewport: { width: 1280, height: 900 } })

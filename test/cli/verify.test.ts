@@ -120,7 +120,7 @@ describe('malines verify', () => {
     await fill()
     const store = await openStore(folder)
     const { head } = await addTestRound(store)
-    await store.rounds.setState(head.id, 'closed')
+    await store.rounds.setState(head.id, 'closed', {}, null)
     await store.close()
     const { code, out } = await verify()
     expect([code, out]).toEqual([0, expect.stringContaining(`${head.id} is closed without a seal.`)])

@@ -103,7 +103,7 @@ describe('an action', () => {
   })
 
   test('that is not there has no state and no history', async () => {
-    await expect(store.actions.setState(round, 'x', { state: 'done' }, null, null)).rejects.toMatchObject({
+    await expect(store.actions.setState(round, 'x', { state: 'done' }, null)).rejects.toMatchObject({
       code: 'not-found',
     })
     await expect(store.actions.save('x', ACTION, null, null)).rejects.toThrow()
@@ -139,8 +139,8 @@ describe('in the next round', () => {
       ['started', 'done', 'All of them.'],
     ])
     expect(await inRound()).toMatchObject([{ state: 'started' }])
-    await store.rounds.delete(id)
-    await store.actions.setState(round, 'count', { state: 'done' }, null, null)
+    await store.rounds.delete(id, null)
+    await store.actions.setState(round, 'count', { state: 'done' }, null)
     expect(await inRound()).toMatchObject([{ state: 'done' }])
   })
 

@@ -110,9 +110,9 @@ describe('a refused save', () => {
   })
 
   test('for a closed round', async () => {
-    await store.rounds.setState(place.head.id, 'closed')
+    await store.rounds.setState(place.head.id, 'closed', {}, null)
     expect((await refusal(store.answers.save(saving()))).code).toBe('round-closed')
-    await store.rounds.setState(place.head.id, 'open')
+    await store.rounds.setState(place.head.id, 'open', {}, null)
     expect(await store.answers.save(saving())).toMatchObject({ value: { level: 2 } })
   })
 })
@@ -182,7 +182,7 @@ describe('saves that arrive together', () => {
     const work: Promise<unknown>[] = []
     for (const item of ITEMS) {
       work.push(store.answers.save(saving({ item })))
-      work.push(store.bodies.create(place.head.id, { name: `Body of ${item}`, voice: 'house' }))
+      work.push(store.bodies.create(place.head.id, { name: `Body of ${item}`, voice: 'house' }, null))
       await new Promise(setImmediate)
     }
     await Promise.all(work)
@@ -273,7 +273,7 @@ describe('whatever is saved', () => {
         }
         await Promise.all(pending)
         const warm = await store.rounds.load(head.id)
-        await store.assessments.update(head.assessment, {})
+        await store.assessments.update(head.assessment, {}, null)
         const cold = await store.rounds.load(head.id)
         expect(cold.revision).toBeGreaterThan(warm.revision)
         expect([...cold.answers]).toEqual([...warm.answers])

@@ -131,8 +131,8 @@ describe('the trail', () => {
 
   test('has no entry of a change that failed', async () => {
     const { seq } = await store.audit.head()
-    await expect(store.bodies.delete(id, 'nobody')).rejects.toThrow()
-    await expect(store.people.create({ ...place.person, passwordHash: null })).rejects.toThrow()
+    await expect(store.bodies.delete(id, 'nobody', null)).rejects.toThrow()
+    await expect(store.people.create({ ...place.person, passwordHash: null }, null)).rejects.toThrow()
     await store.rounds.open(id, 'q-11', null)
     await store.rounds.open(id, 'q-11', null)
     expect((await store.audit.head()).seq).toBe(seq + 1)
@@ -140,8 +140,8 @@ describe('the trail', () => {
 
   test('stays when its round is deleted', async () => {
     const { assessment, definitionHash } = place.head
-    const draft = await store.rounds.create({ assessment, name: 'Draft', definitionHash, form: 'short' })
-    await store.rounds.delete(draft.id)
+    const draft = await store.rounds.create({ assessment, name: 'Draft', definitionHash, form: 'short' }, null)
+    await store.rounds.delete(draft.id, null)
     const entries = await store.audit.listOf({ round: draft.id })
     expect(entries.map(({ details }) => details.change)).toEqual(['deleted', 'created'])
     expect((await store.audit.verify()).fault).toBeUndefined()

@@ -59,7 +59,7 @@ describe('a closed round', () => {
 
   test('can be seen as it was closed, whatever its place is called later', async () => {
     const { stored } = await close()
-    await store.assessments.update(place.assessment.id, { name: 'Renamed' })
+    await store.assessments.update(place.assessment.id, { name: 'Renamed' }, null)
     const closing = await store.rounds.closing(id)
     const past = closing && (await store.rounds.at(id, closing.seq, closing.part))
     expect(past?.round).toEqual(stored.round)
@@ -70,7 +70,7 @@ describe('a closed round', () => {
   test('is not closed again, nor when it changed since it was scored', async () => {
     const { revision, round } = await store.rounds.load(id)
     const result = scoreRound(tiny().definition, round)
-    await store.bodies.create(id, { name: 'Late', voice: 'owner' })
+    await store.bodies.create(id, { name: 'Late', voice: 'owner' }, null)
     await expect(store.rounds.close(id, { result, revision, by })).rejects.toMatchObject({ code: 'conflict' })
     expect(await store.rounds.closings(id)).toEqual([])
     await store.rounds.close(id, { result, by })
@@ -81,14 +81,14 @@ describe('a closed round', () => {
   test('by its state alone is sealed too, and anew with another result', async () => {
     const result = scoreRound(tiny().definition, (await store.rounds.load(id)).round)
     await store.rounds.setState(id, 'closed', { result }, by)
-    await store.rounds.setState(id, 'closed')
+    await store.rounds.setState(id, 'closed', {}, null)
     expect(await store.rounds.closings(id)).toMatchObject([{ person: by, reopened: null }])
-    await store.rounds.setState(id, 'closed', { result: { ...result, flags: [] } })
+    await store.rounds.setState(id, 'closed', { result: { ...result, flags: [] } }, null)
     expect(await store.rounds.closings(id)).toMatchObject([{ reopened: { reason: null } }, { reopened: null }])
   })
 
   test('without a result has no closing', async () => {
-    await store.rounds.setState(id, 'closed')
+    await store.rounds.setState(id, 'closed', {}, null)
     expect(await store.rounds.closing(id)).toBeUndefined()
   })
 })
@@ -136,8 +136,8 @@ describe('opened again', () => {
     const { head } = await addTestRound(store, 'preparing')
     const result = scoreRound(tiny().definition, (await store.rounds.load(head.id)).round)
     await store.rounds.close(head.id, { result, by })
-    await store.rounds.setState(head.id, 'preparing')
-    await expect(store.rounds.delete(head.id)).rejects.toMatchObject({ code: 'conflict' })
+    await store.rounds.setState(head.id, 'preparing', {}, null)
+    await expect(store.rounds.delete(head.id, null)).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 

@@ -76,14 +76,14 @@ describe('a message', () => {
 
   test('keeps its body in the round', async () => {
     await say({ body: 'house' })
-    await expect(store.bodies.delete(round, 'house')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(store.bodies.delete(round, 'house', null)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('goes with a round that is deleted', async () => {
     const { head } = await addTestRound(store, 'preparing')
     const { id: parent } = await say({ round: head.id, body: 'house', mentions: [person.id] })
     await say({ round: head.id, parent, body: 'owner' })
-    await store.rounds.delete(head.id)
+    await store.rounds.delete(head.id, null)
     expect(await store.discussion.find(parent)).toBeUndefined()
   })
 })
@@ -165,10 +165,10 @@ describe('a mention', () => {
     await say({ body: 'house', text: 'Note.', isPrivate: true, mentions: [outsider.id] })
     expect(await read(outsider.id)).toEqual([])
     const part = { person: outsider.id, assessment: assessment.id, role: 'respondent', round } as const
-    const { id } = await store.participants.add({ ...part, body: 'owner' })
+    const { id } = await store.participants.add({ ...part, body: 'owner' }, null)
     expect(await read(outsider.id)).toEqual([])
-    await store.participants.remove(id)
-    await store.participants.add({ ...part, body: 'house' })
+    await store.participants.remove(id, null)
+    await store.participants.add({ ...part, body: 'house' }, null)
     expect(await read(outsider.id)).toEqual(['Note.'])
   })
 })

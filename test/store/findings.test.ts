@@ -42,7 +42,7 @@ describe('a finding', () => {
     await store.rounds.saveFinding(round, FINDING, by)
     await store.findings.save(round, { ...FINDING, severity: 'friction' }, {}, by)
     await store.findings.setStatus(round, 'title', { status: 'resolved', note: 'By decree.' }, by)
-    await store.findings.setStatus(round, 'title', { status: 'open' })
+    await store.findings.setStatus(round, 'title', { status: 'open' }, null)
     expect(await steps()).toEqual([
       [null, 'open', null],
       ['open', 'resolved', 'By decree.'],
@@ -66,8 +66,8 @@ describe('a finding', () => {
       [null, 'proposed', null],
       ['proposed', 'open', 'Agreed.'],
     ])
-    await expect(store.findings.accept(round, 'title')).rejects.toMatchObject({ code: 'conflict' })
-    await expect(store.findings.decline(round, 'title')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(store.findings.accept(round, 'title', null, null)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(store.findings.decline(round, 'title', null, null)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('that was declined is gone, but for its history', async () => {
@@ -86,7 +86,7 @@ describe('a finding', () => {
 
   test('that was imported is there since then', async () => {
     const { assessment, definitionHash } = (await store.rounds.load(round)).head
-    await store.rounds.saveFinding(round, FINDING)
+    await store.rounds.saveFinding(round, FINDING, null)
     const file = (await store.rounds.load(round)).round
     const head = await store.rounds.importRound(assessment, file, { state: 'open', definitionHash }, by)
     expect(await store.findings.listOf(head.id)).toMatchObject([{ finding: FINDING, person: by, since: AT }])
@@ -95,10 +95,10 @@ describe('a finding', () => {
 
   test('that is not there has no status and no history', async () => {
     for (const attempt of [
-      store.findings.setStatus(round, 'x', { status: 'open' }),
-      store.findings.accept(round, 'x'),
-      store.findings.decline(round, 'x'),
-      store.findings.save('x', FINDING),
+      store.findings.setStatus(round, 'x', { status: 'open' }, null),
+      store.findings.accept(round, 'x', null, null),
+      store.findings.decline(round, 'x', null, null),
+      store.findings.save('x', FINDING, {}, null),
     ]) {
       await expect(attempt).rejects.toThrow()
     }
@@ -106,6 +106,6 @@ describe('a finding', () => {
   })
 
   test.each(['', 'x'.repeat(5001)])('takes no note of no or too many characters', async (note) => {
-    await expect(store.findings.save(round, FINDING, { note })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(store.findings.save(round, FINDING, { note }, null)).rejects.toMatchObject({ code: 'invalid' })
   })
 })

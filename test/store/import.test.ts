@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-const placeOf = (round: Round): Promise<Assessment> => store.assessments.create(round.assessment)
+const placeOf = (round: Round): Promise<Assessment> => store.assessments.create(round.assessment, null)
 
 describe('an imported round', () => {
   test.each(['kavara-2026', 'rivermond-2024', 'rivermond-2026'] as const)(
@@ -27,7 +27,7 @@ describe('an imported round', () => {
     async (name) => {
       const round = exampleRound(name)
       const { id: assessment } = await placeOf(round)
-      const head = await store.rounds.importRound(assessment, round, { state: 'closed', definitionHash })
+      const head = await store.rounds.importRound(assessment, round, { state: 'closed', definitionHash }, null)
       const stored = await store.rounds.load(head.id)
       expect(writeRound(stored.round)).toBe(writeRound(round))
       expect(stored.definition).toBe(await store.definitions.get(definitionHash))
@@ -45,14 +45,14 @@ describe('an imported round', () => {
       ],
     }
     const { id } = await placeOf(kept)
-    const head = await store.rounds.importRound(id, kept, { state: 'open', definitionHash })
+    const head = await store.rounds.importRound(id, kept, { state: 'open', definitionHash }, null)
     expect(writeRound((await store.rounds.load(head.id)).round)).toBe(writeRound(kept))
   })
 
   test('is in its state, after its previous one, with events by nobody', async () => {
     const { id } = await placeOf(exampleRound('rivermond-2024'))
     const into = (state: 'closed' | 'preparing', previous?: string) =>
-      store.rounds.importRound(id, exampleRound('rivermond-2024'), { state, definitionHash, previous })
+      store.rounds.importRound(id, exampleRound('rivermond-2024'), { state, definitionHash, previous }, null)
     const first = await into('closed')
     expect(first).toMatchObject({ state: 'closed', openedAt: AT, closedAt: AT, previous: null, name: '2024' })
     const second = await into('preparing', first.id)
@@ -67,7 +67,7 @@ describe('an imported round', () => {
   test('goes on with answers of people', async () => {
     const round = exampleRound('kavara-2026')
     const { id } = await placeOf(round)
-    const head = await store.rounds.importRound(id, round, { state: 'open', definitionHash })
+    const head = await store.rounds.importRound(id, round, { state: 'open', definitionHash }, null)
     const [{ body, item }] = round.positions ?? []
     const known = (await store.rounds.load(head.id)).answers.get(answerKey(body, item))
     const save = { round: head.id, body, item, value: { level: 4 as const }, person: null, key: 'next' }
@@ -82,9 +82,11 @@ describe('an imported round', () => {
     const { id } = await placeOf(round)
     const [first] = round.positions ?? []
     const broken = { ...round, positions: [...(round.positions ?? []), first] }
-    await expect(store.rounds.importRound(id, broken, { state: 'open', definitionHash })).rejects.toThrow()
+    await expect(store.rounds.importRound(id, broken, { state: 'open', definitionHash }, null)).rejects.toThrow()
     expect(await store.rounds.listAll()).toEqual([])
-    await expect(store.rounds.importRound('nowhere', round, { state: 'open', definitionHash })).rejects.toMatchObject({
+    await expect(
+      store.rounds.importRound('nowhere', round, { state: 'open', definitionHash }, null),
+    ).rejects.toMatchObject({
       code: 'not-found',
     })
   })

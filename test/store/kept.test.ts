@@ -52,19 +52,19 @@ describe('a definition', () => {
 
 describe('an assessment', () => {
   test('is found, listed by name and changed', async () => {
-    const mechelen = await store.assessments.create({ name: ' Mechelen ', country: 'BE' })
-    const aachen = await store.assessments.create({ name: 'Aachen' })
+    const mechelen = await store.assessments.create({ name: ' Mechelen ', country: 'BE' }, null)
+    const aachen = await store.assessments.create({ name: 'Aachen' }, null)
     expect(mechelen).toMatchObject({ name: 'Mechelen', country: 'BE' })
     expect(await store.assessments.find(aachen.id)).toEqual({ ...aachen, country: null })
     expect(await store.assessments.list()).toEqual([aachen, mechelen])
-    expect(await store.assessments.update(aachen.id, { country: 'DE' })).toEqual({ ...aachen, country: 'DE' })
+    expect(await store.assessments.update(aachen.id, { country: 'DE' }, null)).toEqual({ ...aachen, country: 'DE' })
     expect(await store.assessments.get(aachen.id)).toMatchObject({ country: 'DE' })
   })
 
   test('that does not exist is undefined to find and an error to get or change', async () => {
     expect(await store.assessments.find('x')).toBeUndefined()
     await expect(store.assessments.get('x')).rejects.toMatchObject({ code: 'not-found' })
-    await expect(store.assessments.update('x', {})).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.assessments.update('x', {}, null)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 

@@ -25,7 +25,7 @@ describe('bodies', () => {
     ['بلدية', 'body'],
     ['x'.repeat(100), 'x'.repeat(40)],
   ])('%s has an id made of its name', async (name, id) => {
-    const body = await store.bodies.create(place.head.id, { name, voice: 'house' })
+    const body = await store.bodies.create(place.head.id, { name, voice: 'house' }, null)
     expect(body).toEqual({ id, name: name.trim(), voice: 'house' })
     expect((await store.bodies.listOf(place.head.id)).at(-1)).toEqual(body)
   })
@@ -33,7 +33,7 @@ describe('bodies', () => {
   test('of the same name are told apart by number', async () => {
     const ids = []
     for (let n = 0; n < 3; n++) {
-      ids.push((await store.bodies.create(place.head.id, { name: 'Town', voice: 'house', group: 'friends' })).id)
+      ids.push((await store.bodies.create(place.head.id, { name: 'Town', voice: 'house', group: 'friends' }, null)).id)
     }
     expect(ids).toEqual(['town', 'town-2', 'town-3'])
     const listed = await store.bodies.listOf(place.head.id)
@@ -43,23 +43,23 @@ describe('bodies', () => {
 
   test('change in what is given, and keep their id', async () => {
     const round = place.head.id
-    await store.bodies.update(round, 'house', { name: 'Big house', voice: 'visitors', group: 'friends' })
+    await store.bodies.update(round, 'house', { name: 'Big house', voice: 'visitors', group: 'friends' }, null)
     const changed = { id: 'house', name: 'Big house', voice: 'visitors', group: 'friends' }
     expect((await store.bodies.listOf(round))[1]).toEqual(changed)
-    await store.bodies.update(round, 'house', { group: null })
+    await store.bodies.update(round, 'house', { group: null }, null)
     expect((await store.bodies.listOf(round))[1]).toEqual({ id: 'house', name: 'Big house', voice: 'visitors' })
   })
 
   test('go only while they never answered, with the parts that people have in them', async () => {
     const [round, person] = [place.head.id, place.person.id]
     const part = { person, assessment: place.assessment.id, role: 'respondent', round } as const
-    await store.participants.add({ ...part, body: 'house' })
-    const owner = await store.participants.add({ ...part, body: 'owner' })
+    await store.participants.add({ ...part, body: 'house' }, null)
+    const owner = await store.participants.add({ ...part, body: 'owner' }, null)
     const save = { round, body: 'owner', item: 'q-11', person }
     const first = await store.answers.save({ ...save, value: { level: 1 }, basedOn: null, key: 'a' })
     await store.answers.save({ ...save, value: null, basedOn: first.revision, key: 'b' })
-    await store.bodies.delete(round, 'house')
-    await expect(store.bodies.delete(round, 'owner')).rejects.toMatchObject({ code: 'conflict' })
+    await store.bodies.delete(round, 'house', null)
+    await expect(store.bodies.delete(round, 'owner', null)).rejects.toMatchObject({ code: 'conflict' })
     expect((await store.bodies.listOf(round)).map(({ id }) => id)).toEqual(['owner', 'visitors'])
     expect(await store.participants.listOfPerson(person)).toEqual([owner])
   })
@@ -67,9 +67,9 @@ describe('bodies', () => {
   test('that are not there are not found', async () => {
     const { create, update, delete: remove } = store.bodies
     for (const attempt of [
-      create('nowhere', { name: 'Town', voice: 'house' }),
-      update(place.head.id, 'nobody', { name: 'x' }),
-      remove(place.head.id, 'nobody'),
+      create('nowhere', { name: 'Town', voice: 'house' }, null),
+      update(place.head.id, 'nobody', { name: 'x' }, null),
+      remove(place.head.id, 'nobody', null),
     ]) {
       await expect(attempt).rejects.toMatchObject({ code: 'not-found' })
     }
@@ -88,7 +88,7 @@ describe('participants', () => {
   test('have the place that goes with their role', async () => {
     const { id } = place.head
     const right = [part('facilitator', null, null), part('respondent', id, 'house'), part('analyst', id, null)]
-    for (const one of right) expect(await store.participants.add(one)).toMatchObject(one)
+    for (const one of right) expect(await store.participants.add(one, null)).toMatchObject(one)
     for (const wrong of [
       part('facilitator', id, null),
       part('respondent', id, null),
@@ -96,29 +96,29 @@ describe('participants', () => {
       part('observer', null, null),
       part('observer', id, 'house'),
     ]) {
-      await expect(store.participants.add(wrong)).rejects.toMatchObject({ code: 'invalid' })
+      await expect(store.participants.add(wrong, null)).rejects.toMatchObject({ code: 'invalid' })
     }
     expect(await store.participants.listOfPerson(place.person.id)).toHaveLength(3)
   })
 
   test('have a part once', async () => {
     for (const one of [part('facilitator', null, null), part('respondent', place.head.id, 'house')]) {
-      const first = await store.participants.add(one)
-      expect(await store.participants.add(one)).toEqual(first)
+      const first = await store.participants.add(one, null)
+      expect(await store.participants.add(one, null)).toEqual(first)
     }
-    const other = await store.participants.add(part('respondent', place.head.id, 'owner'))
+    const other = await store.participants.add(part('respondent', place.head.id, 'owner'), null)
     expect(await store.participants.listOfPerson(place.person.id)).toHaveLength(3)
-    await store.participants.remove(other.id)
-    await store.participants.remove(other.id)
+    await store.participants.remove(other.id, null)
+    await store.participants.remove(other.id, null)
     expect(await store.participants.listOfPerson(place.person.id)).toHaveLength(2)
   })
 
   test('are listed of their assessment alone, by name', async () => {
     const other = await addTestRound(store)
     const part = { assessment: place.assessment.id, role: 'facilitator' } as const
-    const second = await store.participants.add({ ...part, person: other.person.id })
-    const first = await store.participants.add({ ...part, person: place.person.id })
-    await store.participants.add({ ...part, assessment: other.assessment.id, person: place.person.id })
+    const second = await store.participants.add({ ...part, person: other.person.id }, null)
+    const first = await store.participants.add({ ...part, person: place.person.id }, null)
+    await store.participants.add({ ...part, assessment: other.assessment.id, person: place.person.id }, null)
     expect(await store.participants.listOfAssessment(place.assessment.id)).toEqual([
       { ...first, name: 'Person 0', email: 'person-0@example.org' },
       { ...second, name: 'Person 1', email: 'person-1@example.org' },
@@ -157,17 +157,17 @@ describe('an invitation', () => {
     now += DAY
     await store.invitations.markOpened(invitation.id)
     expect(await get(token)).toMatchObject({ openedAt: AT, mailedAt: AT })
-    await store.invitations.use(invitation.id)
+    await store.invitations.use(invitation.id, null)
     expect(await state(token)).toBe('opened')
-    await store.invitations.use(invitation.id)
+    await store.invitations.use(invitation.id, null)
     expect(await state(token)).toBe('used-up')
-    await expect(store.invitations.use(invitation.id)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(store.invitations.use(invitation.id, null)).rejects.toMatchObject({ code: 'conflict' })
     expect(await get(token)).toMatchObject({ uses: 2 })
   })
 
   test('serves no more people than it may, however many come at once', async () => {
     const { invitation } = await invite({ limit: 3 })
-    const uses = await Promise.allSettled(Array.from({ length: 10 }, () => store.invitations.use(invitation.id)))
+    const uses = await Promise.allSettled(Array.from({ length: 10 }, () => store.invitations.use(invitation.id, null)))
     expect(uses.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
   })
 
@@ -177,26 +177,26 @@ describe('an invitation', () => {
     expect(await state(token)).toBe('copied')
     now += 1
     expect(await state(token)).toBe('expired')
-    await expect(store.invitations.use(invitation.id)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(store.invitations.use(invitation.id, null)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('revoked is dead, renewed has another token and its time again', async () => {
     const { invitation, token } = await invite()
     await store.invitations.markOpened(invitation.id)
-    await store.invitations.revoke(invitation.id)
+    await store.invitations.revoke(invitation.id, null)
     expect(await state(token)).toBe('revoked')
-    await expect(store.invitations.use(invitation.id)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(store.invitations.use(invitation.id, null)).rejects.toMatchObject({ code: 'conflict' })
     now += 20 * DAY
-    const fresh = await store.invitations.renew(invitation.id)
+    const fresh = await store.invitations.renew(invitation.id, null)
     expect(await store.invitations.findByToken(token)).toBeUndefined()
     expect(await state(fresh)).toBe('copied')
-    await store.invitations.use(invitation.id)
+    await store.invitations.use(invitation.id, null)
     expect(await get(fresh)).toMatchObject({ uses: 1, expiresAt: new Date(now + 14 * DAY).toISOString() })
   })
 
   test('that is not there is not found', async () => {
     const { use, renew, revoke } = store.invitations
-    for (const attempt of [use('x'), renew('x'), revoke('x')]) {
+    for (const attempt of [use('x', null), renew('x', null), revoke('x', null)]) {
       await expect(attempt).rejects.toMatchObject({ code: 'not-found' })
     }
   })

@@ -61,14 +61,14 @@ describe('a round after an answer', () => {
     )
     let count = 0
     const change = {
-      update: () => store.rounds.update(id, { name: `Name ${++count}` }),
-      frame: () => store.rounds.saveFrame(id, { method: { seed: ++count } }),
+      update: () => store.rounds.update(id, { name: `Name ${++count}` }, null),
+      frame: () => store.rounds.saveFrame(id, { method: { seed: ++count } }, null),
       open: () => store.rounds.open(id, `target ${++count}`, null),
-      finding: () => store.rounds.saveFinding(id, { id: 'f', ...finding, rules: `Rule ${++count}` }),
-      action: () => store.rounds.saveAction(id, { id: 'a', text: `Text ${++count}` }),
-      body: () => store.bodies.create(id, { name: `Body ${++count}`, voice: 'visitors' }),
-      meeting: () => store.rounds.setState(id, ++count % 2 === 0 ? 'meeting' : 'open'),
-      place: () => store.assessments.update(place.assessment.id, { name: `Place ${++count}` }),
+      finding: () => store.rounds.saveFinding(id, { id: 'f', ...finding, rules: `Rule ${++count}` }, null),
+      action: () => store.rounds.saveAction(id, { id: 'a', text: `Text ${++count}` }, null),
+      body: () => store.bodies.create(id, { name: `Body ${++count}`, voice: 'visitors' }, null),
+      meeting: () => store.rounds.setState(id, ++count % 2 === 0 ? 'meeting' : 'open', {}, null),
+      place: () => store.assessments.update(place.assessment.id, { name: `Place ${++count}` }, null),
     }
     type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
     const run = async (steps: readonly Step[]) => {
@@ -79,7 +79,7 @@ describe('a round after an answer', () => {
           seen.push({ seq, stored: await store.rounds.load(id) })
         } else {
           await change[one]()
-          const { seq, part } = await store.versions.add(id, 'Now')
+          const { seq, part } = await store.versions.add(id, 'Now', null)
           seen.push({ seq, part, stored: await store.rounds.load(id) })
         }
       }
@@ -131,7 +131,7 @@ describe('a round after an answer', () => {
 
   test('is refused for a round, part or number that is none', async () => {
     const other = await addTestRound(store)
-    const { part } = await store.versions.add(other.head.id, 'Elsewhere')
+    const { part } = await store.versions.add(other.head.id, 'Elsewhere', null)
     for (const attempt of [store.rounds.at('x', 0), store.rounds.at(id, 0, part), store.rounds.at(id, 0, 999)]) {
       await expect(attempt).rejects.toMatchObject({ code: 'not-found' })
     }
@@ -145,7 +145,7 @@ describe('a round after an answer', () => {
     await save('house', 'q-13', 2)
     const { round } = await store.rounds.load(id)
     const { assessment, definitionHash } = place.head
-    const head = await store.rounds.importRound(assessment, round, { state: 'open', definitionHash })
+    const head = await store.rounds.importRound(assessment, round, { state: 'open', definitionHash }, null)
     const { answers } = await store.rounds.load(head.id)
     const [first] = answers.values()
     const past = await store.rounds.at(head.id, first.revision)
@@ -158,25 +158,25 @@ describe('a round after an answer', () => {
 describe('versions and moments', () => {
   test('a version is the round of its moment, with all that changed after the last answer', async () => {
     await save('house', 'q-11', 2)
-    await store.rounds.update(id, { name: 'Before' })
+    await store.rounds.update(id, { name: 'Before' }, null)
     const then = await store.rounds.load(id)
     const version = await store.versions.add(id, ' Draft 1 ', place.person.id)
     expect(version).toMatchObject({ name: 'Draft 1', round: id, personName: place.person.name })
-    await store.rounds.update(id, { name: 'After' })
+    await store.rounds.update(id, { name: 'After' }, null)
     await save('owner', 'q-11', 2)
     expect(plain(await store.rounds.at(id, version.seq, version.part))).toEqual(plain(then))
     expect(await store.versions.find(version.id)).toEqual(version)
-    const second = await store.versions.add(id, 'Draft 2')
+    const second = await store.versions.add(id, 'Draft 2', null)
     expect(second).toMatchObject({ person: null, personName: null })
     expect(await store.versions.listOf(id)).toEqual([version, second])
   })
 
   test.each(['', '  ', 'x'.repeat(201)])('a version named %j is refused', async (name) => {
-    await expect(store.versions.add(id, name)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(store.versions.add(id, name, null)).rejects.toMatchObject({ code: 'invalid' })
   })
 
   test('a version of no round is not found', async () => {
-    await expect(store.versions.add('x', 'Draft')).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.versions.add('x', 'Draft', null)).rejects.toMatchObject({ code: 'not-found' })
     expect(await store.versions.find('x')).toBeUndefined()
   })
 
@@ -184,7 +184,7 @@ describe('versions and moments', () => {
     const by = place.person.id
     await save('house', 'q-11', 2)
     const { id: version } = await store.versions.add(id, 'Draft', by)
-    await store.rounds.update(id, { name: 'Renamed' })
+    await store.rounds.update(id, { name: 'Renamed' }, null)
     const seq = await save('house', 'q-13', 2)
     await store.rounds.setState(id, 'meeting', {}, by)
     const moments = await store.rounds.moments(id)

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => store.close())
 
 const add = (email: string, name = 'Aïcha'): Promise<Person> =>
-  store.people.create({ name, email, passwordHash: 'hash', isAdministrator: false, language: 'fr' })
+  store.people.create({ name, email, passwordHash: 'hash', isAdministrator: false, language: 'fr' }, null)
 
 describe('people', () => {
   test('are found by id and by address, whatever its case and spaces', async () => {
@@ -50,19 +50,19 @@ describe('people', () => {
 
   test('change in what is given and nothing else', async () => {
     const person = await add('a@example.org')
-    expect(await store.people.update(person.id, {})).toEqual(person)
-    expect(await store.people.update(person.id, { isAdministrator: true })).toEqual({
+    expect(await store.people.update(person.id, {}, null)).toEqual(person)
+    expect(await store.people.update(person.id, { isAdministrator: true }, null)).toEqual({
       ...person,
       isAdministrator: true,
     })
     const changed = { name: 'Aïcha B.', language: null, disabledAt: AT }
-    expect(await store.people.update(person.id, { ...changed, passwordHash: 'new' })).toEqual({
+    expect(await store.people.update(person.id, { ...changed, passwordHash: 'new' }, null)).toEqual({
       ...person,
       ...changed,
       isAdministrator: true,
     })
     expect(await store.people.findByEmail('a@example.org')).toMatchObject({ passwordHash: 'new' })
-    await expect(store.people.update('nobody', { name: 'x' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.people.update('nobody', { name: 'x' }, null)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -86,9 +86,9 @@ describe('a session', () => {
     const person = await add('a@example.org')
     const token = await store.sessions.start(person.id)
     expect(await store.sessions.find(`${token}x`)).toBeUndefined()
-    await store.people.update(person.id, { disabledAt: AT })
+    await store.people.update(person.id, { disabledAt: AT }, null)
     expect(await store.sessions.find(token)).toBeUndefined()
-    await store.people.update(person.id, { disabledAt: null })
+    await store.people.update(person.id, { disabledAt: null }, null)
     expect(await store.sessions.find(token)).toBeDefined()
   })
 

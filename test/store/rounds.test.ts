@@ -54,9 +54,9 @@ describe('a round', () => {
       timeZone: 'Europe/Brussels',
       previous: id,
     } as const
-    expect(await store.rounds.create({ ...usual, ...settings })).toMatchObject(settings)
+    expect(await store.rounds.create({ ...usual, ...settings }, null)).toMatchObject(settings)
     for (const wrong of [{ assessment: 'x' }, { definitionHash: 'x' }, { previous: 'x' }]) {
-      await expect(store.rounds.create({ ...usual, ...wrong })).rejects.toMatchObject({ code: 'not-found' })
+      await expect(store.rounds.create({ ...usual, ...wrong }, null)).rejects.toMatchObject({ code: 'not-found' })
     }
   })
 
@@ -64,7 +64,7 @@ describe('a round', () => {
     const { assessment, definitionHash } = place.head
     const heads = [place.head]
     for (const name of ['a', 'b', 'c']) {
-      heads.unshift(await store.rounds.create({ assessment, definitionHash, name, form: 'short' }))
+      heads.unshift(await store.rounds.create({ assessment, definitionHash, name, form: 'short' }, null))
     }
     const elsewhere = await addTestRound(store)
     expect(await store.rounds.listOf(assessment)).toEqual(heads)
@@ -72,19 +72,22 @@ describe('a round', () => {
   })
 
   test('changes what is given and nothing else', async () => {
-    const changed = await store.rounds.update(id, { closesOn: '2026-06-30', reveal: 'facilitator' })
+    const changed = await store.rounds.update(id, { closesOn: '2026-06-30', reveal: 'facilitator' }, null)
     expect(changed).toEqual({ ...place.head, closesOn: '2026-06-30', reveal: 'facilitator' })
-    expect(await store.rounds.update(id, {})).toEqual(changed)
-    expect(await store.rounds.update(id, { closesOn: null })).toMatchObject({ closesOn: null, reveal: 'facilitator' })
+    expect(await store.rounds.update(id, {}, null)).toEqual(changed)
+    expect(await store.rounds.update(id, { closesOn: null }, null)).toMatchObject({
+      closesOn: null,
+      reveal: 'facilitator',
+    })
   })
 
   test('that does not exist can’t be changed, opened, framed, loaded or deleted', async () => {
     for (const attempt of [
-      store.rounds.update('x', { name: 'y' }),
-      store.rounds.setState('x', 'open'),
-      store.rounds.saveFrame('x', {}),
+      store.rounds.update('x', { name: 'y' }, null),
+      store.rounds.setState('x', 'open', {}, null),
+      store.rounds.saveFrame('x', {}, null),
       store.rounds.load('x'),
-      store.rounds.delete('x'),
+      store.rounds.delete('x', null),
     ]) {
       await expect(attempt).rejects.toMatchObject({ code: 'not-found' })
     }
@@ -93,14 +96,14 @@ describe('a round', () => {
   test('is deleted only in preparation and without answers, with all that belongs to it', async () => {
     const { assessment, person } = place
     const part = { person: person.id, assessment: assessment.id, role: 'respondent', round: id, body: 'house' } as const
-    await store.participants.add(part)
+    await store.participants.add(part, null)
     await store.invitations.create({ ...part, createdBy: person.id })
     await store.rounds.open(id, '*', person.id)
-    await store.rounds.setState(id, 'open')
-    await expect(store.rounds.delete(id)).rejects.toMatchObject({ code: 'conflict' })
-    await store.rounds.setState(id, 'preparing')
+    await store.rounds.setState(id, 'open', {}, null)
+    await expect(store.rounds.delete(id, null)).rejects.toMatchObject({ code: 'conflict' })
+    await store.rounds.setState(id, 'preparing', {}, null)
     await store.rounds.load(id)
-    await store.rounds.delete(id)
+    await store.rounds.delete(id, null)
     await expect(store.rounds.load(id)).rejects.toMatchObject({ code: 'not-found' })
     expect(await store.participants.listOfPerson(person.id)).toEqual([])
     expect(await store.invitations.listOf(assessment.id)).toEqual([])
@@ -108,13 +111,16 @@ describe('a round', () => {
 
   test('with an answer stays, even in preparation', async () => {
     await save('house', 'q-11')
-    await expect(store.rounds.delete(id)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(store.rounds.delete(id, null)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('leaves a later one without a previous one when it is deleted', async () => {
     const { assessment, definitionHash } = place.head
-    const next = await store.rounds.create({ assessment, definitionHash, name: '2028', form: 'short', previous: id })
-    await store.rounds.delete(id)
+    const next = await store.rounds.create(
+      { assessment, definitionHash, name: '2028', form: 'short', previous: id },
+      null,
+    )
+    await store.rounds.delete(id, null)
     expect(await store.rounds.find(next.id)).toMatchObject({ previous: null })
   })
 })
@@ -132,18 +138,18 @@ describe('the state', () => {
     ] as const
     for (const [state, at, openedAt, closedAt] of steps) {
       now = at
-      expect(await store.rounds.setState(id, state)).toMatchObject({ state, openedAt, closedAt })
+      expect(await store.rounds.setState(id, state, {}, null)).toMatchObject({ state, openedAt, closedAt })
     }
   })
 
   test('closed keeps its result, opened again clears it', async () => {
     const { round } = await store.rounds.load(id)
     const result = scoreRound(tiny().definition, round)
-    await store.rounds.setState(id, 'closed', { result })
+    await store.rounds.setState(id, 'closed', { result }, null)
     expect(await store.rounds.result(id)).toEqual(JSON.parse(JSON.stringify(result)))
-    await store.rounds.setState(id, 'closed')
+    await store.rounds.setState(id, 'closed', {}, null)
     expect(await store.rounds.result(id)).toBeDefined()
-    await store.rounds.setState(id, 'meeting', { result })
+    await store.rounds.setState(id, 'meeting', { result }, null)
     expect(await store.rounds.result(id)).toBeUndefined()
     expect(await store.rounds.result('nowhere')).toBeUndefined()
   })
@@ -151,10 +157,10 @@ describe('the state', () => {
 
 describe('a loaded round', () => {
   test('is what a round file can hold', async () => {
-    await store.rounds.setState(id, 'open')
-    await store.rounds.update(id, { closesOn: '2026-06-30' })
+    await store.rounds.setState(id, 'open', {}, null)
+    await store.rounds.update(id, { closesOn: '2026-06-30' }, null)
     const outOfScope = [{ item: 'q-13', reason: 'closed', note: 'Later.', date: '2026-01-10' }]
-    await store.rounds.saveFrame(id, { method: { seed: 7 }, outOfScope })
+    await store.rounds.saveFrame(id, { method: { seed: 7 }, outOfScope }, null)
     const value: AnswerValue = {
       level: 3,
       confidence: 'informed',
@@ -174,8 +180,8 @@ describe('a loaded round', () => {
       status: 'open',
       rules: 'A against B.',
     }
-    await store.rounds.saveFinding(id, finding)
-    await store.rounds.saveAction(id, { id: 'a', text: 'Paint.' })
+    await store.rounds.saveFinding(id, finding, null)
+    await store.rounds.saveAction(id, { id: 'a', text: 'Paint.' }, null)
     const { round } = await store.rounds.load(id)
     expect(round).toEqual({
       format: 'malines-round/1',
@@ -217,16 +223,16 @@ describe('a loaded round', () => {
     const finding = { kind: 'contradiction', sectors: [], severity: 'friction', status: 'open', rules: '' } as const
     const changes = [
       () => save('house', 'q-11'),
-      () => store.rounds.update(id, { name: 'Another' }),
-      () => store.rounds.saveFrame(id, { method: { seed: 2 } }),
-      () => store.rounds.setState(id, 'open'),
+      () => store.rounds.update(id, { name: 'Another' }, null),
+      () => store.rounds.saveFrame(id, { method: { seed: 2 } }, null),
+      () => store.rounds.setState(id, 'open', {}, null),
       () => store.rounds.open(id, '*', person.id),
-      () => store.rounds.saveFinding(id, { id: 'f', ...finding }),
-      () => store.rounds.saveAction(id, { id: 'a', text: 'Paint.' }),
-      () => store.bodies.create(id, { name: 'Friends', voice: 'visitors' }),
-      () => store.bodies.update(id, bodies[0].id, { name: 'Owner' }),
-      () => store.bodies.delete(id, bodies[0].id),
-      () => store.assessments.update(assessment.id, { name: 'All museums' }),
+      () => store.rounds.saveFinding(id, { id: 'f', ...finding }, null),
+      () => store.rounds.saveAction(id, { id: 'a', text: 'Paint.' }, null),
+      () => store.bodies.create(id, { name: 'Friends', voice: 'visitors' }, null),
+      () => store.bodies.update(id, bodies[0].id, { name: 'Owner' }, null),
+      () => store.bodies.delete(id, bodies[0].id, null),
+      () => store.assessments.update(assessment.id, { name: 'All museums' }, null),
     ]
     for (const change of changes) {
       await change()
@@ -270,7 +276,7 @@ describe('a loaded round', () => {
     const { assessment, definitionHash } = place.head
     const heads = []
     for (let n = 0; n < 100; n++) {
-      heads.push(await store.rounds.create({ assessment, definitionHash, name: `Round ${n}`, form: 'short' }))
+      heads.push(await store.rounds.create({ assessment, definitionHash, name: `Round ${n}`, form: 'short' }, null))
     }
     for (let times = 0; times < 2; times++) {
       for (const head of heads) expect((await store.rounds.load(head.id)).head).toEqual(head)
@@ -293,8 +299,8 @@ describe('what belongs to a round', () => {
 
   test('a finding or action saved again takes the place of the one with its id', async () => {
     for (const text of ['Paint.', 'Paint it white.']) {
-      await store.rounds.saveAction(id, { id: 'a', text })
-      await store.rounds.saveAction(id, { id: 'b', text: 'Sweep.' })
+      await store.rounds.saveAction(id, { id: 'a', text }, null)
+      await store.rounds.saveAction(id, { id: 'b', text: 'Sweep.' }, null)
     }
     const { round } = await store.rounds.load(id)
     expect(round.actions?.map(({ text }) => text)).toEqual(['Paint it white.', 'Sweep.'])

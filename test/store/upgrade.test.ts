@@ -93,7 +93,7 @@ describe('a file of the first version', () => {
     expect(await store.rounds.moments('r')).toMatchObject([{ kind: 'state', state: 'open', seq: 0, at: AT }])
     expect(await store.findings.listOf('r')).toMatchObject([{ isProposed: false, person: null, since: AT }])
     // Kept as the program keeps it: what is the same is not kept twice.
-    const { part } = await store.versions.add('r', 'After the upgrade')
+    const { part } = await store.versions.add('r', 'After the upgrade', null)
     expect(part).toBe((await store.rounds.moments('r'))[0].part)
   })
 

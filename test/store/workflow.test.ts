@@ -27,7 +27,7 @@ describe('a submission', () => {
       ...{ body: 'house', state: 'submitted', note: null, at: AT, person: by, personName: person.name },
     })
     await store.submissions.add(round, 'house', { state: 'changes-asked', note: ' Say why. ' }, by)
-    await store.submissions.add(round, 'owner', { state: 'submitted', note: 'Done.' })
+    await store.submissions.add(round, 'owner', { state: 'submitted', note: 'Done.' }, null)
     const last = [
       { body: 'owner', state: 'submitted', note: 'Done.', person: null },
       { body: 'house', state: 'changes-asked', note: 'Say why.', person: by },
@@ -51,8 +51,8 @@ describe('a submission', () => {
 
   test('is of a body of the round', async () => {
     const wish = { state: 'submitted' } as const
-    await expect(store.submissions.add(round, 'x', wish)).rejects.toMatchObject({ code: 'not-found' })
-    await expect(store.submissions.add('x', 'house', wish)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.submissions.add(round, 'x', wish, null)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.submissions.add('x', 'house', wish, null)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -62,7 +62,7 @@ describe('a sign-off', () => {
     const kept = await store.signOffs.add(round, signOff, by)
     expect(kept).toEqual({ ...signOff, name: 'Ona Owner', at: AT })
     await expect(store.signOffs.add(round, signOff, by)).rejects.toMatchObject({ code: 'conflict' })
-    const other = await store.signOffs.add(round, { voice: 'visitors', name: 'V.', dissents: 0 })
+    const other = await store.signOffs.add(round, { voice: 'visitors', name: 'V.', dissents: 0 }, null)
     expect(await store.signOffs.listOf(round)).toEqual([kept, other])
     await store.signOffs.remove(round, 'owner', by)
     expect(await store.signOffs.listOf(round)).toEqual([other])
@@ -71,8 +71,8 @@ describe('a sign-off', () => {
 
   test('has a name and a round', async () => {
     const signOff = { voice: 'owner', name: ' ', dissents: 0 }
-    await expect(store.signOffs.add(round, signOff)).rejects.toMatchObject({ code: 'invalid' })
-    await expect(store.signOffs.add('x', { ...signOff, name: 'N.' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.signOffs.add(round, signOff, null)).rejects.toMatchObject({ code: 'invalid' })
+    await expect(store.signOffs.add('x', { ...signOff, name: 'N.' }, null)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -87,15 +87,21 @@ describe('attendance', () => {
     expect(await store.attendance.listOf(round)).toEqual([first, second, third])
     await store.attendance.remove(second.id, by)
     expect(await store.attendance.listOf(round)).toEqual([first, third])
-    await expect(store.attendance.remove(second.id)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.attendance.remove(second.id, null)).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('is of a name, at a meeting, of a round and body that are there', async () => {
     const attendee = { meeting: '2026-03-01', name: 'N.' }
-    await expect(store.attendance.add(round, { ...attendee, name: '' })).rejects.toMatchObject({ code: 'invalid' })
-    await expect(store.attendance.add(round, { ...attendee, meeting: '' })).rejects.toMatchObject({ code: 'invalid' })
-    await expect(store.attendance.add(round, { ...attendee, body: 'x' })).rejects.toMatchObject({ code: 'not-found' })
-    await expect(store.attendance.add('x', attendee)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.attendance.add(round, { ...attendee, name: '' }, null)).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    await expect(store.attendance.add(round, { ...attendee, meeting: '' }, null)).rejects.toMatchObject({
+      code: 'invalid',
+    })
+    await expect(store.attendance.add(round, { ...attendee, body: 'x' }, null)).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(store.attendance.add('x', attendee, null)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -111,9 +117,9 @@ describe('a quorum', () => {
 
   test('is at least one body, of a round that is there', async () => {
     for (const bodies of [0, -1, 1.5, Number.NaN]) {
-      await expect(store.quorums.set(round, { house: bodies })).rejects.toMatchObject({ code: 'invalid' })
+      await expect(store.quorums.set(round, { house: bodies }, null)).rejects.toMatchObject({ code: 'invalid' })
     }
-    await expect(store.quorums.set('x', { house: 1 })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.quorums.set('x', { house: 1 }, null)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -129,7 +135,7 @@ describe('an item that was put off', () => {
     expect(entries.filter(({ action }) => action === 'postponed').map(({ details }) => details.isPostponed)).toEqual([
       ...[false, true],
     ])
-    await expect(store.postponed.add('x', 'q-11')).rejects.toMatchObject({ code: 'not-found' })
+    await expect(store.postponed.add('x', 'q-11', null)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
@@ -145,17 +151,17 @@ describe('a listener', () => {
     const said = { round, item: 'q-11', person: by, text: 'Hm.', lang: 'en' }
     await store.answers.save(saving('house'))
     await store.answers.save(saving(''))
-    await store.rounds.saveFrame(round, {})
-    await store.bodies.update(round, 'house', { name: 'House' })
-    await store.rounds.saveFinding(round, { id: 'f', ...finding })
+    await store.rounds.saveFrame(round, {}, null)
+    await store.bodies.update(round, 'house', { name: 'House' }, null)
+    await store.rounds.saveFinding(round, { id: 'f', ...finding }, null)
     await store.discussion.add({ ...said, body: 'house' })
     await store.discussion.add({ ...said, body: 'house', isPrivate: true })
-    await store.submissions.add(round, 'house', { state: 'submitted' })
-    await store.signOffs.add(round, { voice: 'owner', name: 'N.', dissents: 0 })
-    await store.attendance.add(round, { meeting: 'One', name: 'N.' })
-    await store.versions.add(round, 'Draft')
-    await store.rounds.setState(round, 'meeting')
-    await store.people.update(by, { name: 'Another' })
+    await store.submissions.add(round, 'house', { state: 'submitted' }, null)
+    await store.signOffs.add(round, { voice: 'owner', name: 'N.', dissents: 0 }, null)
+    await store.attendance.add(round, { meeting: 'One', name: 'N.' }, null)
+    await store.versions.add(round, 'Draft', null)
+    await store.rounds.setState(round, 'meeting', {}, null)
+    await store.people.update(by, { name: 'Another' }, null)
     expect(heard).toEqual([
       { round, kind: 'answer', body: 'house', item: 'q-11' },
       { round, kind: 'agreed', item: 'q-11' },
@@ -174,7 +180,7 @@ describe('a listener', () => {
     const before = await store.rounds.load(round)
     const loads: Promise<unknown>[] = []
     store.onChanged(() => loads.push(store.rounds.load(round)))
-    await store.rounds.update(round, { name: 'New' })
+    await store.rounds.update(round, { name: 'New' }, null)
     await store.answers.save(saving('house'))
     expect(await Promise.all(loads)).toMatchObject([{ head: { name: 'New' } }, { answers: { size: 1 } }])
     expect((await store.rounds.load(round)).revision).toBeGreaterThan(before.revision)
@@ -183,13 +189,13 @@ describe('a listener', () => {
   test('hears nothing of what failed or changed nothing, nor once it is taken off', async () => {
     const heard: RoundChanged[] = []
     const off = store.onChanged((change) => heard.push(change))
-    await expect(store.bodies.delete(round, 'x')).rejects.toThrow()
+    await expect(store.bodies.delete(round, 'x', null)).rejects.toThrow()
     await expect(store.answers.save(saving('x'))).rejects.toThrow()
     await store.rounds.open(round, '*', by)
     await store.rounds.open(round, '*', by)
     expect(heard).toHaveLength(1)
     off()
-    await store.rounds.update(round, { name: 'New' })
+    await store.rounds.update(round, { name: 'New' }, null)
     expect(heard).toHaveLength(1)
   })
 
@@ -202,7 +208,7 @@ describe('a listener', () => {
       throw new Error('I am out.')
     })
     store.onChanged((change) => heard.push(change))
-    expect(await store.rounds.update(round, { name: 'New' })).toMatchObject({ name: 'New' })
+    expect(await store.rounds.update(round, { name: 'New' }, null)).toMatchObject({ name: 'New' })
     expect(heard).toHaveLength(1)
     await new Promise(setImmediate)
     process.off('warning', onWarning)

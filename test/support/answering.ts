@@ -35,11 +35,11 @@ function shared(): Promise<TestApp> {
 export async function answering(state: RoundState = 'open', clock?: () => Date): Promise<Answering> {
   const test = await (clock ? testApp({ clock }) : shared())
   const { person: _, ...round } = await addTestRound(test.store, state)
-  await test.store.rounds.update(round.head.id, { form: 'full' })
+  await test.store.rounds.update(round.head.id, { form: 'full' }, null)
   const part = { assessment: round.assessment.id }
   const as = async (name: string, more: object) => {
     const person = await test.person(name)
-    await test.store.participants.add({ person: person.id, role: 'respondent', ...part, ...more })
+    await test.store.participants.add({ person: person.id, role: 'respondent', ...part, ...more }, null)
     return test.as(person)
   }
   const inRound = { round: round.head.id }

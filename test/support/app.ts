@@ -50,7 +50,10 @@ export async function testApp(
     async person(name, more = {}) {
       count += 1
       const email = `person${count}@example.org`
-      return store.people.create({ name, email, passwordHash: 'none', isAdministrator: false, language: null, ...more })
+      return store.people.create(
+        { name, email, passwordHash: 'none', isAdministrator: false, language: null, ...more },
+        null,
+      )
     },
     as: (person) => browser(app, store, person),
   }

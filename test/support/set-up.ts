@@ -39,16 +39,19 @@ export async function ledRound(frame: RoundFrame = {}, options: Parameters<typeo
   const test = await testApp({ clock, ...options, store: await openTestStore({ clock }) })
   const hash = await test.store.definitions.keep(mechelen())
   const ines = await test.person('Ines')
-  const { id: assessment } = await test.store.assessments.create({ name: 'Rivermond', country: 'BE' })
-  await test.store.participants.add({ person: ines.id, assessment, role: 'facilitator' })
-  const head = await test.store.rounds.create({ assessment, name: '2026', definitionHash: hash, form: 'short', frame })
+  const { id: assessment } = await test.store.assessments.create({ name: 'Rivermond', country: 'BE' }, null)
+  await test.store.participants.add({ person: ines.id, assessment, role: 'facilitator' }, null)
+  const head = await test.store.rounds.create(
+    { assessment, name: '2026', definitionHash: hash, form: 'short', frame },
+    null,
+  )
   return {
     ...test,
     ...{ ines, head, hash },
     browser: await test.as(ines),
     round: async () => (await test.store.rounds.load(head.id)).round,
     body: (name, voice, group) =>
-      test.store.bodies.create(head.id, { name, voice, ...(group === undefined ? {} : { group }) }),
+      test.store.bodies.create(head.id, { name, voice, ...(group === undefined ? {} : { group }) }, null),
   }
 }
 
@@ -64,9 +67,9 @@ export async function readyRound(options?: Parameters<typeof testApp>[0]): Promi
   ]
   for (const body of bodies) {
     const { id: person } = await led.person(`Person of ${body.name}`)
-    await led.store.participants.add({ person, assessment, role: 'respondent', round, body: body.id })
+    await led.store.participants.add({ person, assessment, role: 'respondent', round, body: body.id }, null)
   }
-  await led.store.rounds.update(round, { closesOn: '2026-06-30' })
+  await led.store.rounds.update(round, { closesOn: '2026-06-30' }, null)
   return { ...led, bodies }
 }
 

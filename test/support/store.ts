@@ -23,20 +23,26 @@ export interface TestRound {
 /** A round of the tiny questionnaire, open unless told otherwise, with a person. */
 export async function addTestRound(store: Store, state: RoundState = 'open'): Promise<TestRound> {
   const people = await store.people.count()
-  const person = await store.people.create({
-    name: `Person ${people}`,
-    email: `person-${people}@example.org`,
-    passwordHash: null,
-    isAdministrator: false,
-    language: null,
-  })
-  const assessment = await store.assessments.create({ name: 'Network', country: 'BE' })
+  const person = await store.people.create(
+    {
+      name: `Person ${people}`,
+      email: `person-${people}@example.org`,
+      passwordHash: null,
+      isAdministrator: false,
+      language: null,
+    },
+    null,
+  )
+  const assessment = await store.assessments.create({ name: 'Network', country: 'BE' }, null)
   const definitionHash = await store.definitions.keep(tiny())
-  const draft = await store.rounds.create({ assessment: assessment.id, name: '2026', definitionHash, form: 'short' })
+  const draft = await store.rounds.create(
+    { assessment: assessment.id, name: '2026', definitionHash, form: 'short' },
+    null,
+  )
   const bodies: Body[] = []
   for (const { id } of tiny().definition.voices) {
-    bodies.push(await store.bodies.create(draft.id, { name: id, voice: id }))
+    bodies.push(await store.bodies.create(draft.id, { name: id, voice: id }, null))
   }
-  const head = state === 'preparing' ? draft : await store.rounds.setState(draft.id, state)
+  const head = state === 'preparing' ? draft : await store.rounds.setState(draft.id, state, {}, null)
   return { assessment, head, bodies, person }
 }

@@ -77,9 +77,9 @@ beforeAll(async () => {
     agreed: [],
     actions: [{ id: 'count', text: 'Count.' }],
   }
-  const { id: assessment } = await store.assessments.create({ name: 'Here', country: null })
-  const { id: elsewhere } = await store.assessments.create({ name: 'Elsewhere', country: null })
-  const round = await store.rounds.importRound(assessment, example, { state: 'open', definitionHash: hash })
+  const { id: assessment } = await store.assessments.create({ name: 'Here', country: null }, null)
+  const { id: elsewhere } = await store.assessments.create({ name: 'Elsewhere', country: null }, null)
+  const round = await store.rounds.importRound(assessment, example, { state: 'open', definitionHash: hash }, null)
   const [own, other] = example.bodies
   const people = {
     administrator: await site.person('Administrator', { isAdministrator: true }),
@@ -91,7 +91,10 @@ beforeAll(async () => {
     'member of another assessment': await site.person('Elsewhere'),
   }
   const add = (name: keyof typeof people, role: string, more: object) =>
-    store.participants.add({ person: people[name].id, assessment, role, round: null, body: null, ...more } as never)
+    store.participants.add(
+      { person: people[name].id, assessment, role, round: null, body: null, ...more } as never,
+      null,
+    )
   await add('facilitator', 'facilitator', {})
   await add('respondent', 'respondent', { round: round.id, body: own.id })
   await add('other body', 'respondent', { round: round.id, body: other.id })

@@ -17,7 +17,7 @@ let now: Date
 beforeEach(async () => {
   now = new Date()
   site = await testApp({ clock: () => now })
-  person = await site.store.people.create({ name: 'Amina', email: 'amina@example.org', passwordHash: hash })
+  person = await site.store.people.create({ name: 'Amina', email: 'amina@example.org', passwordHash: hash }, null)
   browser = await site.as(person)
 })
 
@@ -137,9 +137,9 @@ describe('a link to set the password', () => {
     const code = async (url: string) => (await browser.get(url)).statusCode
     expect([await code(replaced), await code(`${path}x`), await code('/password/x')]).toEqual([410, 410, 410])
     expect(await code(path)).toBe(200)
-    await site.store.people.update(person.id, { disabledAt: now.toISOString() })
+    await site.store.people.update(person.id, { disabledAt: now.toISOString() }, null)
     expect(await code(path)).toBe(410)
-    await site.store.people.update(person.id, { disabledAt: null })
+    await site.store.people.update(person.id, { disabledAt: null }, null)
     now = new Date(now.getTime() + 7 * 24 * 3600 * 1000)
     expect(await code(path)).toBe(410)
   })

@@ -39,7 +39,7 @@ beforeEach(async () => {
 async function as(name: string, part: { role: 'respondent'; body: string } | { role: 'observer' }): Promise<Browser> {
   const person = await site.person(name)
   const { assessment } = site
-  await site.store.participants.add({ person: person.id, assessment, round: round.id, ...part })
+  await site.store.participants.add({ person: person.id, assessment, round: round.id, ...part }, null)
   return site.as(person)
 }
 
@@ -100,7 +100,7 @@ describe('the register', () => {
     ['2026-06-01', 'Late by 183 days', true],
     ['spring', 'Proposed', false],
   ])('due %s on 1 December says %s', async (due, words, isLate) => {
-    await site.store.rounds.update(round.id, { timeZone: 'UTC' })
+    await site.store.rounds.update(round.id, { timeZone: 'UTC' }, null)
     await put({ due })
     const [row = ''] = rowsOf((await observer.get(at)).body)
     expect(row).toContain(words)
@@ -108,7 +108,7 @@ describe('the register', () => {
   })
 
   test('counts days in the time zone of the round', async () => {
-    await site.store.rounds.update(round.id, { timeZone: 'Europe/Brussels' })
+    await site.store.rounds.update(round.id, { timeZone: 'Europe/Brussels' }, null)
     await put({ due: '2026-12-01' })
     expect(rowsOf((await observer.get(at)).body)[0]).toContain('Late by 1 day')
   })
@@ -175,7 +175,7 @@ describe('beside a sector', () => {
     await put({})
     await put({ id: 'other', sector: 'security' })
     const { round: whole } = await site.store.rounds.load(round.id)
-    await site.store.rounds.setState(round.id, 'closed', { result: scoreRound(definition, whole) })
+    await site.store.rounds.setState(round.id, 'closed', { result: scoreRound(definition, whole) }, null)
     const page = (await site.facilitator.get(at)).body
     expect(changeOf(page, 'shelter')?.textContent).toContain('not clear')
     expect(changeOf(page, 'security')?.hasAttribute('data-unclear')).toBe(false)
@@ -192,10 +192,13 @@ describe('beside a sector', () => {
   })
 
   test('what is hidden from a reader is left out: ranks, changes of hidden sectors, and the catalogue', async () => {
-    await site.store.participants.add({
-      ...{ person: respondent.person?.id ?? '', assessment: site.assessment, role: 'respondent' },
-      ...{ round: site.before.id, body: OWN.id },
-    })
+    await site.store.participants.add(
+      {
+        ...{ person: respondent.person?.id ?? '', assessment: site.assessment, role: 'respondent' },
+        ...{ round: site.before.id, body: OWN.id },
+      },
+      null,
+    )
     await put({})
     await put({ id: 'hidden', sector: 'education' })
     const page = (await respondent.get(at)).body

@@ -80,7 +80,7 @@ describe('the blind rule', () => {
   })
 
   test('with the other rule the facilitator opens positions', async () => {
-    await t.store.rounds.update(t.head.id, { reveal: 'facilitator' })
+    await t.store.rounds.update(t.head.id, { reveal: 'facilitator' }, null)
     await t.put(t.owner, 'q-11', { level: 4 }, 'owner')
     await t.put(t.house, 'q-11', { level: 1 })
     expect((await pageOf('q-11')).querySelector('.m-closed')?.textContent).toContain('facilitator')

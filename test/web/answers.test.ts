@@ -134,7 +134,7 @@ describe('when the round takes no answers', () => {
   test('the last day counts whole, in the round’s own time zone', async () => {
     let now = new Date('2026-06-30T21:30:00Z')
     t = await answering('open', () => now)
-    await t.store.rounds.update(t.head.id, { closesOn: '2026-06-30', timeZone: 'Europe/Brussels' })
+    await t.store.rounds.update(t.head.id, { closesOn: '2026-06-30', timeZone: 'Europe/Brussels' }, null)
     expect((await t.put(t.house, 'q-11', { level: 1 })).statusCode).toBe(200)
     now = new Date('2026-06-30T22:30:00Z')
     expect((await t.put(t.house, 'q-11', { level: 2 })).statusCode).toBe(409)
@@ -176,7 +176,7 @@ describe('an agreed answer', () => {
   test('is not for bodies, nor for a closed round', async () => {
     const put = { level: 1, basedOn: null, key: 'a' }
     expect((await t.house.put(`/rounds/${t.head.id}/agreed/q-12`, put)).statusCode).toBe(403)
-    await t.store.rounds.setState(t.head.id, 'closed')
+    await t.store.rounds.setState(t.head.id, 'closed', {}, null)
     expect((await agree('q-12', { level: 1 })).statusCode).toBe(409)
   })
 })

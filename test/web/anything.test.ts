@@ -228,7 +228,7 @@ async function placeOf(site: TestApp, state: RoundState, administrator: Awaited<
   const add = async (role: string, more: object) => {
     const person = await site.person(`${role} ${state}`)
     const part = { person: person.id, assessment: assessment.id, role, round: null, body: null, ...more }
-    const { id } = await store.participants.add(part as never)
+    const { id } = await store.participants.add(part as never, null)
     people.push(person)
     return { id, person }
   }

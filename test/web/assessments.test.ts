@@ -61,18 +61,21 @@ describe('the page of an assessment', () => {
   test('shows others only the rounds in which they take part, an analyst only closed ones', async () => {
     const led = await readyRound()
     const { assessment, id: round } = led.head
-    const later = await led.store.rounds.create({ assessment, name: 'later', definitionHash: led.hash, form: 'short' })
+    const later = await led.store.rounds.create(
+      { assessment, name: 'later', definitionHash: led.hash, form: 'short' },
+      null,
+    )
     const observer = await led.person('O')
-    await led.store.participants.add({ person: observer.id, assessment, role: 'observer', round })
+    await led.store.participants.add({ person: observer.id, assessment, role: 'observer', round }, null)
     const analyst = await led.person('A')
-    await led.store.participants.add({ person: analyst.id, assessment, role: 'analyst', round: later.id })
+    await led.store.participants.add({ person: analyst.id, assessment, role: 'analyst', round: later.id }, null)
     const seen = textOf((await (await led.as(observer)).get(place(led))).body)
     expect(seen).toContain('Round 2026')
     expect(seen).not.toContain('later')
     expect(seen).not.toContain('Facilitators')
     const reading = await led.as(analyst)
     expect(textOf((await reading.get(place(led))).body)).toContain('no round that you can read yet')
-    await led.store.rounds.setState(later.id, 'closed')
+    await led.store.rounds.setState(later.id, 'closed', {}, null)
     expect(textOf((await reading.get(place(led))).body)).toContain('later')
     expect((await (await led.as(await led.person('S'))).get(place(led))).statusCode).toBe(404)
   })
@@ -82,10 +85,13 @@ describe('the page of an assessment', () => {
     const { assessment } = led.head
     const href = async () => documentOf((await led.browser.get(place(led))).body).querySelector('a[href$="/compare"]')
     expect(await href()).toBeNull()
-    const second = await led.store.rounds.create({ assessment, name: '2', definitionHash: led.hash, form: 'short' })
-    await led.store.rounds.setState(led.head.id, 'closed')
+    const second = await led.store.rounds.create(
+      { assessment, name: '2', definitionHash: led.hash, form: 'short' },
+      null,
+    )
+    await led.store.rounds.setState(led.head.id, 'closed', {}, null)
     expect(await href()).toBeNull()
-    await led.store.rounds.setState(second.id, 'open')
+    await led.store.rounds.setState(second.id, 'open', {}, null)
     expect(await href()).not.toBeNull()
   })
 
@@ -131,9 +137,9 @@ describe('facilitators', () => {
     expect(last.statusCode).toBe(409)
     expect(textOf(last.body)).toContain('An assessment needs a facilitator')
     const peter = await led.person('Peter')
-    const part = await led.store.participants.add({ person: peter.id, assessment, role: 'facilitator' })
+    const part = await led.store.participants.add({ person: peter.id, assessment, role: 'facilitator' }, null)
     expect((await remove(part.id)).headers.location).toBe(`${place(led)}?done=removed`)
-    await led.store.participants.add({ person: peter.id, assessment, role: 'facilitator' })
+    await led.store.participants.add({ person: peter.id, assessment, role: 'facilitator' }, null)
     expect((await remove(own?.id)).headers.location).toBe('/')
     expect((await led.browser.get(place(led))).statusCode).toBe(404)
   })
@@ -151,7 +157,7 @@ describe('analysts', () => {
     const led = await readyRound()
     const share = () => led.browser.post(`${place(led)}/invitations`, { role: 'analyst', round: led.head.id })
     expect(errorsOf((await share()).body).map(([href]) => href)).toEqual(['#round'])
-    await led.store.rounds.setState(led.head.id, 'closed')
+    await led.store.rounds.setState(led.head.id, 'closed', {}, null)
     expect((await share()).statusCode).toBe(303)
     expect(await led.store.invitations.listOf(led.head.assessment)).toMatchObject([
       { role: 'analyst', round: led.head.id },
@@ -167,10 +173,10 @@ describe('a further round', () => {
   test('takes over set-up, bodies, open findings and actions, and no answer', async () => {
     const led = await readyRound()
     const { assessment, id } = led.head
-    await led.store.rounds.update(id, { reveal: 'facilitator', timeZone: 'Europe/Brussels' })
-    await led.store.rounds.saveFinding(id, finding('open-one', 'open'))
-    await led.store.rounds.saveFinding(id, finding('done', 'resolved'))
-    await led.store.rounds.saveAction(id, { id: 'count', text: 'Count places' })
+    await led.store.rounds.update(id, { reveal: 'facilitator', timeZone: 'Europe/Brussels' }, null)
+    await led.store.rounds.saveFinding(id, finding('open-one', 'open'), null)
+    await led.store.rounds.saveFinding(id, finding('done', 'resolved'), null)
+    await led.store.rounds.saveAction(id, { id: 'count', text: 'Count places' }, null)
     const reply = await led.browser.post(`${place(led)}/rounds`, { 'round-name': '2028' })
     const [next] = await led.store.rounds.listOf(assessment)
     expect(reply.headers.location).toBe(`/rounds/${next?.id}/manage`)

@@ -19,13 +19,16 @@ function rowOf(html: string, name: string): string[] {
 async function respondent(head: { id: string; assessment: string }, ...bodies: string[]): Promise<Browser> {
   const person = await site.person('Respondent')
   for (const body of bodies) {
-    await site.store.participants.add({
-      person: person.id,
-      assessment: head.assessment,
-      role: 'respondent',
-      round: head.id,
-      body,
-    })
+    await site.store.participants.add(
+      {
+        person: person.id,
+        assessment: head.assessment,
+        role: 'respondent',
+        round: head.id,
+        body,
+      },
+      null,
+    )
   }
   return site.as(person)
 }
@@ -135,12 +138,15 @@ describe('who may see the board', () => {
 
   test('an observer, as one who has answered', async () => {
     const person = await site.person('Observer')
-    await site.store.participants.add({
-      person: person.id,
-      assessment: site.assessment,
-      role: 'observer',
-      round: site.now.id,
-    })
+    await site.store.participants.add(
+      {
+        person: person.id,
+        assessment: site.assessment,
+        role: 'observer',
+        round: site.now.id,
+      },
+      null,
+    )
     const { body } = await (await site.as(person)).get(`/rounds/${site.now.id}`)
     expect(rowOf(body, 'Shelter')[0]).toMatch(/^50 /)
   })

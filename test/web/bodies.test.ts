@@ -95,7 +95,7 @@ describe('bodies', () => {
 
   test('of a closed round stay as they are', async () => {
     const led = await readyRound()
-    await led.store.rounds.setState(led.head.id, 'closed')
+    await led.store.rounds.setState(led.head.id, 'closed', {}, null)
     expect((await led.browser.post(all(led), { bodyName: 'A', voice: 'national' })).statusCode).toBe(409)
     expect((await led.browser.post(`${all(led)}/ministry`, { do: 'delete' })).statusCode).toBe(409)
     const link = { role: 'respondent', body: 'ministry' }

@@ -50,7 +50,7 @@ describe('the checks', () => {
     await t.put(t.house, 'q-11', { level: 4, evidence: [{ title: 'Plan', url: 'https://example.org/plan' }] })
     await t.put(t.owner, 'q-11', { level: 0 }, 'owner')
     await agree(t, 'q-11', { level: 2, dissent: [{ voice: 'owner', note: 'Too high' }] })
-    for (const { id } of t.bodies) await t.store.submissions.add(t.head.id, id, { state: 'submitted' })
+    for (const { id } of t.bodies) await t.store.submissions.add(t.head.id, id, { state: 'submitted' }, null)
     const words = (await checksOf(t)).map(([verdict, text]) => `${verdict}: ${text}`).join('\n')
     expect(words).toContain('ok: Ready: No divergence is left open')
     expect(words).toMatch(/ok: Ready: Every voice has submitted.*3 of 3 bodies/)
@@ -61,11 +61,11 @@ describe('the checks', () => {
   test('name blocking and proposed findings, open threads, and a last day that is not over', async () => {
     const t = await answering()
     const finding = { kind: 'contradiction', sectors: ['building'], severity: 'blocking', status: 'open' } as const
-    await t.store.findings.save(t.head.id, { id: 'f1', rules: 'x', ...finding })
-    await t.store.findings.save(t.head.id, { id: 'f2', rules: 'y', ...finding }, { isProposed: true })
+    await t.store.findings.save(t.head.id, { id: 'f1', rules: 'x', ...finding }, {}, null)
+    await t.store.findings.save(t.head.id, { id: 'f2', rules: 'y', ...finding }, { isProposed: true }, null)
     const person = t.leader.person?.id ?? ''
     await t.store.discussion.add({ round: t.head.id, item: 'q-11', person, text: 'Why?', lang: 'en' })
-    await t.store.rounds.update(t.head.id, { closesOn: '2100-01-01' })
+    await t.store.rounds.update(t.head.id, { closesOn: '2100-01-01' }, null)
     const words = (await checksOf(t)).map(([verdict, text]) => `${verdict}: ${text}`).join('\n')
     expect(words).toMatch(/look: To look at: One open blocking finding.*Building/)
     expect(words).toContain('look: To look at: One proposed finding waits for you')
@@ -76,8 +76,8 @@ describe('the checks', () => {
   test('lead to the register of findings and to each discussion', async () => {
     const t = await answering()
     const finding = { kind: 'contradiction', sectors: ['building'], severity: 'blocking', status: 'open' } as const
-    await t.store.findings.save(t.head.id, { id: 'f1', rules: 'x', ...finding })
-    await t.store.findings.save(t.head.id, { id: 'f2', rules: 'y', ...finding }, { isProposed: true })
+    await t.store.findings.save(t.head.id, { id: 'f1', rules: 'x', ...finding }, {}, null)
+    await t.store.findings.save(t.head.id, { id: 'f2', rules: 'y', ...finding }, { isProposed: true }, null)
     const said = { round: t.head.id, person: t.leader.person?.id ?? '', text: 'Why?', lang: 'en' }
     const links = async () =>
       [...documentOf((await t.leader.get(close(t))).body).querySelectorAll('.m-checks a')].map((a) => [
@@ -108,9 +108,9 @@ describe('the quorum', () => {
 
   async function twoHouses() {
     const t = await answering()
-    const { id } = await t.store.bodies.create(t.head.id, { name: 'Second house', voice: 'house' })
+    const { id } = await t.store.bodies.create(t.head.id, { name: 'Second house', voice: 'house' }, null)
     for (const body of ['house', 'owner', 'visitors']) {
-      await t.store.submissions.add(t.head.id, body, { state: 'submitted' })
+      await t.store.submissions.add(t.head.id, body, { state: 'submitted' }, null)
     }
     return { t, id }
   }
@@ -125,7 +125,7 @@ describe('the quorum', () => {
     expect(textOf((await t.leader.get(close(t))).body, '#sign-offs')).toContain('quorum 2')
     expect(textOf((await t.house.get(member(t))).body)).toContain('quorum 2')
     expect((await lock(t, { note: '' })).statusCode).toBe(422)
-    await t.store.submissions.add(t.head.id, id, { state: 'submitted' })
+    await t.store.submissions.add(t.head.id, id, { state: 'submitted' }, null)
     expect(await check(t)).toMatch(/^ok: .*Every voice has reached its quorum/)
   })
 
@@ -139,14 +139,14 @@ describe('the quorum', () => {
     }
     expect(await t.store.quorums.of(t.head.id)).toEqual({})
     await set(t, { 'quorum-house': '2' })
-    await t.store.bodies.delete(t.head.id, id)
+    await t.store.bodies.delete(t.head.id, id, null)
     expect(await check(t)).toMatch(/^ok:/)
   })
 
   test('is set by the facilitator, while the round runs', async () => {
     const { t } = await twoHouses()
     expect((await set(t, { 'quorum-house': '2' }, t.house)).statusCode).toBe(403)
-    await t.store.rounds.setState(t.head.id, 'meeting')
+    await t.store.rounds.setState(t.head.id, 'meeting', {}, null)
     await lock(t)
     expect((await set(t, { 'quorum-house': '2' })).statusCode).toBe(409)
     expect(await t.store.quorums.of(t.head.id)).toEqual({})
@@ -269,12 +269,12 @@ describe('the lock', () => {
 
   test('needs no reason when nothing is open and every voice has signed', async () => {
     const t = await answering('meeting')
-    for (const { voice } of t.bodies) await t.store.signOffs.add(t.head.id, { voice, name: 'X', dissents: 0 })
+    for (const { voice } of t.bodies) await t.store.signOffs.add(t.head.id, { voice, name: 'X', dissents: 0 }, null)
     // Every sector is left out: none has too few answers.
     const outOfScope = tiny().definition.sectors.map(({ id: sector }) => ({
       ...{ sector, reason: 'other', note: 'Not here', date: '2026-01-01' },
     }))
-    await t.store.rounds.saveFrame(t.head.id, { outOfScope })
+    await t.store.rounds.saveFrame(t.head.id, { outOfScope }, null)
     expect(documentOf((await t.leader.get(close(t))).body).querySelector('[data-check="stop"]')).toBeNull()
     expect((await lock(t, { note: '' })).statusCode).toBe(303)
     expect(await stateOf(t)).toBe('closed')
@@ -294,7 +294,7 @@ describe('the lock', () => {
     for (const who of [t.house, t.observer]) expect((await who.post(close(t), {})).statusCode).toBe(403)
     expect((await t.stranger.post(close(t), {})).statusCode).toBe(404)
     for (const state of ['preparing', 'closed'] as const) {
-      await t.store.rounds.setState(t.head.id, state)
+      await t.store.rounds.setState(t.head.id, state, {}, null)
       expect((await lock(t)).statusCode).toBe(409)
     }
     expect((await t.leader.get(close(t))).statusCode).toBe(200)
@@ -341,7 +341,7 @@ describe('the page for all who take part', () => {
 
   test('tells no number of dissents while positions are hidden', async () => {
     const t = await answering('open')
-    await t.store.signOffs.add(t.head.id, { voice: 'owner', name: 'Olga', dissents: 2 })
+    await t.store.signOffs.add(t.head.id, { voice: 'owner', name: 'Olga', dissents: 2 }, null)
     expect(textOf((await t.house.get(member(t))).body)).not.toContain('2 dissents')
     expect(textOf((await t.leader.get(member(t))).body)).toContain('2 dissents')
   })

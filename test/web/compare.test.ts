@@ -54,13 +54,16 @@ describe('what is hidden from a person', () => {
     const head = await site.add({ ...round, positions: round.positions?.filter((one) => one.body !== body) }, 'open')
     const person = await site.person('Respondent')
     for (const { id } of [site.before, head]) {
-      await site.store.participants.add({
-        person: person.id,
-        assessment: site.assessment,
-        role: 'respondent',
-        round: id,
-        body,
-      })
+      await site.store.participants.add(
+        {
+          person: person.id,
+          assessment: site.assessment,
+          role: 'respondent',
+          round: id,
+          body,
+        },
+        null,
+      )
     }
     const browser = await site.as(person)
     const page = await browser.get(`${path}?from=${site.before.id}&to=${head.id}`)

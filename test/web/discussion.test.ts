@@ -187,7 +187,7 @@ describe('who may write', () => {
     await say(t.house, { do: 'thread', as: 'owner', text: 'not mine' })
     expect((await threads())[0]?.messages[0]?.body).toBe('house')
     const both = { person: t.leader.person?.id ?? '', assessment: t.assessment.id, role: 'respondent' } as const
-    await t.store.participants.add({ ...both, round: t.head.id, body: 'owner' })
+    await t.store.participants.add({ ...both, round: t.head.id, body: 'owner' }, null)
     expect((await say(t.leader, { do: 'thread', as: 'house', text: 'x' })).statusCode).toBe(422)
     await say(t.leader, { do: 'thread', as: 'owner', text: 'for the owner' })
     expect((await threads()).map(({ messages }) => messages[0]?.body)).toEqual(['house', 'owner'])
@@ -195,7 +195,7 @@ describe('who may write', () => {
 
   test('nothing is added to a closed round, and what was typed is given back', async () => {
     await start(t.house, 'before')
-    await t.store.rounds.setState(t.head.id, 'closed')
+    await t.store.rounds.setState(t.head.id, 'closed', {}, null)
     const page = await pageFor(t.house)
     expect(page.querySelector('main textarea')).toBeNull()
     expect(page.querySelector('main')?.textContent).toContain('before')

@@ -66,10 +66,13 @@ describe('reports', () => {
 
   needs('pdftotext')('of a closed round say how it was closed', async () => {
     const head = await site.add(exampleRound('kavara-2026'), 'open')
-    await site.store.signOffs.add(head.id, { voice: 'local', name: 'B. Diallo', dissents: 1 })
+    await site.store.signOffs.add(head.id, { voice: 'local', name: 'B. Diallo', dissents: 1 }, null)
     const stored = await site.store.rounds.load(head.id)
-    await changeState(site.store, stored, 'closed', { by: null, note: 'The groups meet in January.' })
-    const { rawPayload } = await site.facilitator.get(`/rounds/${head.id}/reports/priority.pdf`, null)
+    await changeState(site.store, stored, 'closed', {
+      by: site.facilitator.person?.id ?? '',
+      note: 'The groups meet in January.',
+    })
+    const { rawPayload } = await site.facilitator.get(`/rounds/${head.id}/reports/priority.pdf`)
     const text = runOn(rawPayload, 'pdftotext', ['-layout', 'FILE', '-'])
     expect(text).toContain('B. Diallo')
     expect(text).toContain('The groups meet in January.')
@@ -77,7 +80,7 @@ describe('reports', () => {
   })
 
   test('are listed in each language, for each sector', async () => {
-    const { body } = await site.facilitator.get(`${round}/reports`, )
+    const { body } = await site.facilitator.get(`${round}/reports`)
     for (const lang of ['en', 'fr'])
       expect(body).toContain(`/reports/sector.pdf?sector&#x3D;water&amp;lang&#x3D;${lang}`)
     expect(wordsIn(body)).toContain('Round file')

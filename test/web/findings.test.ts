@@ -37,7 +37,7 @@ beforeEach(async () => {
 async function as(name: string, part: { role: 'respondent'; body: string } | { role: 'observer' }): Promise<Browser> {
   const person = await site.person(name)
   const { assessment } = site
-  await site.store.participants.add({ person: person.id, assessment, round: round.id, ...part })
+  await site.store.participants.add({ person: person.id, assessment, round: round.id, ...part }, null)
   return site.as(person)
 }
 
@@ -254,7 +254,7 @@ describe('a non-conformity', () => {
   test('keeps a convention that is not in force any more when something else of it changes', async () => {
     const { href } = await add({ kind: 'nonconformity', sectors: 'shelter', convention: 'iccpr 17' })
     const { positions: _, agreed: __, bodies: ___, ...frame } = (await site.store.rounds.load(round.id)).round
-    await site.store.rounds.saveFrame(round.id, { profile: frame.profile ?? {}, conventionsInForce: [] })
+    await site.store.rounds.saveFrame(round.id, { profile: frame.profile ?? {}, conventionsInForce: [] }, null)
     const form = documentOf((await site.facilitator.get(`${href}/edit`)).body)
     expect(form.querySelector('#convention option[selected]')?.textContent).toContain('as it is now')
     const reply = await site.facilitator.post(href, {
@@ -339,7 +339,7 @@ describe('a respondent', () => {
 describe('a closed round', () => {
   test('keeps its findings as they are', async () => {
     const { href } = await add()
-    await site.store.rounds.setState(round.id, 'closed')
+    await site.store.rounds.setState(round.id, 'closed', {}, null)
     const before = await findingsIn()
     const { reply } = await add()
     expect(reply.statusCode).toBe(409)

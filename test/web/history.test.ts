@@ -141,7 +141,7 @@ describe('restoring', () => {
     const form = { revision: String((await events())[0]?.revision), basedOn: String(await t.revision(ITEM)), key: 'k' }
     expect((await t.leader.post(own(), form)).statusCode).toBe(403)
     expect((await t.owner.post(own(), form)).statusCode).toBe(403)
-    await t.store.rounds.setState(t.head.id, 'meeting')
+    await t.store.rounds.setState(t.head.id, 'meeting', {}, null)
     expect((await pageOf(t.house, own())).querySelector('.m-time form')).toBeNull()
     expect((await t.house.post(own(), form)).statusCode).toBe(409)
     expect(await events()).toHaveLength(2)
@@ -150,7 +150,7 @@ describe('restoring', () => {
   test('waits while the answers stand as submitted', async () => {
     await t.put(t.house, ITEM, { level: 3 })
     await t.put(t.house, ITEM, { level: 1 })
-    await t.store.submissions.add(t.head.id, 'house', { state: 'submitted' })
+    await t.store.submissions.add(t.head.id, 'house', { state: 'submitted' }, null)
     expect((await pageOf(t.house, own())).querySelector('.m-time form')).toBeNull()
     const form = { revision: String((await events())[0]?.revision), basedOn: String(await t.revision(ITEM)), key: 'k' }
     expect((await t.house.post(own(), form)).statusCode).toBe(409)
@@ -179,11 +179,11 @@ describe('the agreed answer', () => {
   test('is restored by the facilitator, also in the meeting, not after it', async () => {
     await agree(2)
     await agree(4)
-    await t.store.rounds.setState(t.head.id, 'meeting')
+    await t.store.rounds.setState(t.head.id, 'meeting', {}, null)
     expect((await restore(t.leader, joint(), 1)).statusCode).toBe(303)
     expect(await t.value(ITEM, '')).toMatchObject({ level: 2 })
     expect((await restore(t.house, joint(), 1)).statusCode).toBe(403)
-    await t.store.rounds.setState(t.head.id, 'closed')
+    await t.store.rounds.setState(t.head.id, 'closed', {}, null)
     expect((await restore(t.leader, joint(), 1)).statusCode).toBe(409)
   })
 })

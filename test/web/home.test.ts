@@ -25,20 +25,20 @@ describe('home', () => {
     const led = await readyRound()
     const person = await respondentOf(led, 'ministry')
     expect(textOf(await home(led, person))).toContain('Nothing waits for you.')
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     const html = await home(led, person)
     expect(waiting(html)).toMatch(/\d+ questions without your answer/)
     expect(waiting(html)).toContain('Rivermond, round 2026, for Ministry. Open until 30 June 2026.')
     expect(waiting(html)).toContain('Begin answering')
     const link = documentOf(html).querySelector('[aria-labelledby="waiting"] a')
     expect(link?.getAttribute('href')).toBe(`/rounds/${led.head.id}/bodies/ministry`)
-    await led.store.rounds.setState(led.head.id, 'meeting')
+    await led.store.rounds.setState(led.head.id, 'meeting', {}, null)
     expect(textOf(await home(led, person))).toContain('Nothing waits for you.')
   })
 
   test('counts own answers, also “don’t know”, and nobody else’s', async () => {
     const led = await readyRound()
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     const person = await respondentOf(led, 'ministry')
     const meter = async () =>
       documentOf(await home(led, person))
@@ -63,7 +63,7 @@ describe('home', () => {
 
   test('tells a facilitator that the last day is over', async () => {
     const led = await readyRound({ clock: () => new Date(NOW.getTime() + 100 * 24 * 3600 * 1000) })
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     expect(waiting(await home(led, led.ines))).toContain('The last day of Rivermond, round 2026 is over')
     expect(textOf(await home(led, await respondentOf(led, 'ministry')))).toContain('Nothing waits for you.')
   })
@@ -75,7 +75,7 @@ describe('home', () => {
     const round = `/rounds/${led.head.id}`
     const person = await respondentOf(led, 'ministry')
     expect(await links(led.ines)).toEqual([`${round}/manage`])
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     expect(await links(led.ines)).toEqual([round, `${round}/results`, `${round}/manage`])
     expect(await links(person)).toEqual([`${round}/answer`, round, `${round}/results`])
     expect(textOf(await home(led, person), '[aria-labelledby="mine"]')).toContain('You: respondent for Ministry.')
@@ -83,10 +83,10 @@ describe('home', () => {
 
   test('shows nobody a number of others', async () => {
     const led = await readyRound()
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     const observer = await led.person('O')
     const { assessment, id: round } = led.head
-    await led.store.participants.add({ person: observer.id, assessment, role: 'observer', round })
+    await led.store.participants.add({ person: observer.id, assessment, role: 'observer', round }, null)
     const html = await home(led, observer)
     expect(documentOf(html).querySelector('.m-meter')).toBeNull()
     expect(textOf(html)).not.toMatch(/of \d+ answered/)
@@ -110,8 +110,8 @@ describe('messages addressed to somebody', () => {
   async function begun(reveal: 'own-answer' | 'facilitator' = 'own-answer') {
     const led = await readyRound()
     const person = await respondentOf(led, 'ministry')
-    await led.store.rounds.update(led.head.id, { reveal })
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.update(led.head.id, { reveal }, null)
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     const say = (text: string, more: Partial<NewMessage> = {}) =>
       led.store.discussion.add({
         ...{ round: led.head.id, item: ITEM, person: led.ines.id, text, lang: 'en', mentions: [person.id] },
@@ -188,7 +188,7 @@ describe('messages addressed to somebody', () => {
     const { led, person, say } = await begun()
     await say('Still there?')
     const parts = await led.store.participants.listOfPerson(person.id)
-    for (const { id } of parts) await led.store.participants.remove(id)
+    for (const { id } of parts) await led.store.participants.remove(id, null)
     expect(await home(led, person)).not.toContain('Still there?')
   })
 })

@@ -91,7 +91,7 @@ describe('the matrix', () => {
   })
 
   test('takes nothing when the round is closed', async () => {
-    await t.store.rounds.setState(t.head.id, 'closed')
+    await t.store.rounds.setState(t.head.id, 'closed', {}, null)
     expect((await t.house.post(t.at('/influence'), { 'cell.p-1': '1' })).statusCode).toBe(409)
     expect(await t.value('p-1')).toBeUndefined()
   })

@@ -26,7 +26,7 @@ beforeEach(async () => {
   site = await testApp({ store, clock })
   place = await addTestRound(store)
   leader = await site.person('Inès Moreau')
-  await store.participants.add({ person: leader.id, assessment: place.assessment.id, role: 'facilitator' })
+  await store.participants.add({ person: leader.id, assessment: place.assessment.id, role: 'facilitator' }, null)
 })
 
 /** The path and the invitation of a new link, for the first body unless told otherwise. */
@@ -60,7 +60,7 @@ describe('the page of an invitation', () => {
   })
 
   test('says when positions open where the facilitator opens them', async () => {
-    await site.store.rounds.update(place.head.id, { reveal: 'facilitator' })
+    await site.store.rounds.update(place.head.id, { reveal: 'facilitator' }, null)
     const { path } = await link()
     expect((await (await site.as()).get(path)).body).toContain('once the facilitator opens them')
   })
@@ -119,10 +119,10 @@ describe('the page of an invitation', () => {
     }
     expect(await title('/invitations/x', 404)).toBe('This invitation leads nowhere')
     const revoked = await link()
-    await site.store.invitations.revoke(revoked.id)
+    await site.store.invitations.revoke(revoked.id, null)
     expect(await title(revoked.path, 410)).toBe('This invitation was taken back')
     const used = await link()
-    await site.store.invitations.use(used.id)
+    await site.store.invitations.use(used.id, null)
     expect(await title(used.path, 410)).toBe('This invitation has been used')
     const expired = await link()
     now = new Date(now.getTime() + 15 * DAY)
@@ -132,7 +132,7 @@ describe('the page of an invitation', () => {
 
   test('a renewed link takes the place of the old one', async () => {
     const { path, id } = await link()
-    const renewed = (await renewInvitation(site.app, id)).slice(ORIGIN.length)
+    const renewed = (await renewInvitation(site.app, id, null)).slice(ORIGIN.length)
     expect((await (await site.as()).get(path)).statusCode).toBe(404)
     expect((await (await site.as()).get(renewed)).statusCode).toBe(200)
   })
@@ -205,7 +205,7 @@ describe('accepting', () => {
   })
 
   test('an e-mail with an account is offered to sign in instead, and its link is not used up', async () => {
-    await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash })
+    await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash }, null)
     const { path, id } = await link()
     const response = await (await site.as()).post(path, { ...ACCOUNT, password: 'not the right one' })
     expect([response.statusCode, errorsOf(response.body)]).toEqual([422, ['#email']])
@@ -217,7 +217,7 @@ describe('accepting', () => {
   })
 
   test('the account’s own password is proof enough', async () => {
-    await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash })
+    await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash }, null)
     const { path } = await link()
     const browser = await site.as()
     expect((await browser.post(path, ACCOUNT)).statusCode).toBe(303)
@@ -226,15 +226,15 @@ describe('accepting', () => {
   })
 
   test('a disabled account takes no part', async () => {
-    const person = await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash })
-    await site.store.people.update(person.id, { disabledAt: now.toISOString() })
+    const person = await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash }, null)
+    await site.store.people.update(person.id, { disabledAt: now.toISOString() }, null)
     const { path } = await link()
     expect((await (await site.as()).post(path, ACCOUNT)).statusCode).toBe(422)
     expect(await partsOf(ACCOUNT.email)).toEqual([])
   })
 
   test('is no way to guess passwords', async () => {
-    await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash })
+    await site.store.people.create({ name: 'Soraya', email: ACCOUNT.email, passwordHash: hash }, null)
     const { path } = await link()
     const browser = await site.as()
     for (let n = 0; n < 10; n++) await browser.post(path, { ...ACCOUNT, password: 'not the right one' })
@@ -259,7 +259,7 @@ describe('accepting', () => {
 
   test('somebody who is signed in and comes too late is told so', async () => {
     const { path, id } = await link()
-    await site.store.invitations.use(id)
+    await site.store.invitations.use(id, null)
     const person = await site.person('Peter Lund')
     expect((await (await site.as(person)).post(path, {})).statusCode).toBe(410)
     expect(await site.store.participants.listOfPerson(person.id)).toEqual([])
@@ -286,7 +286,7 @@ describe('mailing an invitation', () => {
   test('a name can add neither heads nor receivers', async () => {
     const server = await mailServer()
     const mailing = await testApp({ store: site.store, config: { smtp: server.url, mailFrom: 'round@city.example' } })
-    const round = await site.store.rounds.update(place.head.id, { name: '2026\r\nBcc: eve@evil.example' })
+    const round = await site.store.rounds.update(place.head.id, { name: '2026\r\nBcc: eve@evil.example' }, null)
     const { invitation, url } = await link({ email: 'nora@example.org', round: round.id })
     expect(await mailInvitation(mailing.app, invitation, url, wordsOf('fr'))).toBe(true)
     await server.close()

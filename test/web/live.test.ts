@@ -86,7 +86,7 @@ describe('a stream', () => {
 
   test('says when the round’s state changes', async () => {
     const stream = await follow(t.house, t.at(''))
-    await t.store.rounds.setState(t.head.id, 'meeting')
+    await t.store.rounds.setState(t.head.id, 'meeting', {}, null)
     await expect.poll(() => stream.part('round-state')).toContain('meeting')
     expect(changesOf(stream)).toContainEqual({ kind: 'round' })
   })
@@ -162,8 +162,8 @@ describe('a stream ends', () => {
   test('with the part in the assessment, and with the account', async () => {
     const [owner, observer] = [await follow(t.owner, board()), await follow(t.observer, board())]
     const [part] = await t.store.participants.listOfPerson(t.owner.person!.id)
-    await t.store.participants.remove(part!.id)
-    await t.store.people.update(t.observer.person!.id, { disabledAt: new Date().toISOString() })
+    await t.store.participants.remove(part!.id, null)
+    await t.store.people.update(t.observer.person!.id, { disabledAt: new Date().toISOString() }, null)
     await expect.poll(() => [owner.isEnded(), observer.isEnded()], SOON).toEqual([true, true])
     expect((await listen(address, t.owner, board())).response.statusCode).toBe(404)
   }, 10_000)

@@ -95,8 +95,8 @@ describe('the agenda', () => {
     await positions('q-11', 4, 2)
     await positions('q-31', 0, 3)
     await post('q-31', { answer: '1' })
-    await t.store.rounds.setState(t.head.id, 'meeting')
-    await changeState(t.store, await t.store.rounds.load(t.head.id), 'closed')
+    await t.store.rounds.setState(t.head.id, 'meeting', {}, null)
+    await changeState(t.store, await t.store.rounds.load(t.head.id), 'closed', { by: null })
     const page = await pageOf('')
     expect(page.querySelector('h1')?.textContent).toBe('What was agreed')
     expect(linksIn(page)).toEqual(['q-31'])
@@ -283,7 +283,7 @@ describe('an agreed answer', () => {
 
   test('is not taken once the round is closed, and the words are shown to be copied', async () => {
     const { body } = await t.leader.get(at('/q-11'))
-    await changeState(t.store, await t.store.rounds.load(t.head.id), 'closed')
+    await changeState(t.store, await t.store.rounds.load(t.head.id), 'closed', { by: null })
     const form = { basedOn: hidden(body, 'basedOn'), key: 'late', answer: '1', rationale: 'Late words' }
     const response = await t.leader.post(at('/q-11'), form)
     expect(response.statusCode).toBe(409)
@@ -430,12 +430,15 @@ describe('where the meeting is', () => {
   })
 
   test('in the meeting the first facilitator leads, a second one looks around until they take the lead', async () => {
-    await t.store.rounds.setState(t.head.id, 'meeting')
+    await t.store.rounds.setState(t.head.id, 'meeting', {}, null)
     const other = await t.person('Lea')
-    await t.store.participants.add({
-      ...{ person: other.id, role: 'facilitator', assessment: t.assessment.id },
-      ...{ round: null, body: null },
-    })
+    await t.store.participants.add(
+      {
+        ...{ person: other.id, role: 'facilitator', assessment: t.assessment.id },
+        ...{ round: null, body: null },
+      },
+      null,
+    )
     const second = await t.as(other)
     await t.leader.get(at('/q-11'))
     await second.get(at('/q-31'))
@@ -497,7 +500,7 @@ describe('attendance', () => {
   })
 
   test('an id from another list removes nothing', async () => {
-    const other = await t.store.attendance.add(t.head.id, { meeting: '2020-01-01', name: 'Earlier' })
+    const other = await t.store.attendance.add(t.head.id, { meeting: '2020-01-01', name: 'Earlier' }, null)
     await t.leader.post(at('/attendance'), { remove: other.id })
     expect(await list()).toHaveLength(1)
   })

@@ -57,7 +57,7 @@ describe('where to answer', () => {
   test('several are listed, each with its progress', async () => {
     const person = t.house.person?.id ?? ''
     const part = { assessment: t.assessment.id, role: 'respondent', round: t.head.id } as const
-    await t.store.participants.add({ person, ...part, body: 'visitors' })
+    await t.store.participants.add({ person, ...part, body: 'visitors' }, null)
     await t.put(t.house, 'q-11', { level: 1 })
     const page = documentOf((await t.house.get(answer())).body)
     const lines = [...page.querySelectorAll('.m-chapters li')]

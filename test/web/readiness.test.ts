@@ -20,7 +20,7 @@ async function about(led: Led, what: Check['about'], today = TODAY): Promise<Che
 }
 
 const withFrame = async (led: Led, change: RoundFrame) => {
-  await led.store.rounds.saveFrame(led.head.id, { ...FRAME, ...change })
+  await led.store.rounds.saveFrame(led.head.id, { ...FRAME, ...change }, null)
   return led
 }
 
@@ -60,7 +60,7 @@ describe('bodies', () => {
     const place = { assessment, round, body: body.id, role: 'respondent', createdBy: null } as const
     const { invitation } = await led.store.invitations.create({ ...place, expiresAt: '2026-06-01T00:00:00.000Z' })
     expect(await about(led, 'people')).toMatchObject({ check: 'ok' })
-    await led.store.invitations.revoke(invitation.id)
+    await led.store.invitations.revoke(invitation.id, null)
     expect(await about(led, 'people')).toMatchObject({ check: 'stop' })
     await led.store.invitations.create({ ...place, expiresAt: '2026-05-01T00:00:00.000Z' })
     expect(await about(led, 'people')).toMatchObject({ check: 'stop' })
@@ -103,7 +103,7 @@ describe('the place', () => {
   test('without a country is worth a look', async () => {
     const led = await readyRound()
     expect(await about(led, 'country')).toBeUndefined()
-    await led.store.assessments.update(led.head.assessment, { country: null })
+    await led.store.assessments.update(led.head.assessment, { country: null }, null)
     expect(await about(led, 'country')).toMatchObject({ check: 'look' })
   })
 })
@@ -133,7 +133,7 @@ describe('scope, conventions, days and form', () => {
     const led = await readyRound()
     expect(await about(led, 'days', '2026-06-30')).toMatchObject({ check: 'ok' })
     expect(await about(led, 'days', '2026-07-01')).toMatchObject({ check: 'stop' })
-    await led.store.rounds.update(led.head.id, { closesOn: null })
+    await led.store.rounds.update(led.head.id, { closesOn: null }, null)
     expect(await about(led, 'days')).toMatchObject({ check: 'look' })
   })
 
@@ -141,9 +141,9 @@ describe('scope, conventions, days and form', () => {
     const led = await readyRound()
     const { assessment, id: previous } = led.head
     const next = { assessment, name: '2027', definitionHash: led.hash, previous }
-    const full = await led.store.rounds.create({ ...next, form: 'full' })
+    const full = await led.store.rounds.create({ ...next, form: 'full' }, null)
     expect(await about({ ...led, head: full }, 'form')).toMatchObject({ check: 'look' })
-    const short = await led.store.rounds.create({ ...next, form: 'short' })
+    const short = await led.store.rounds.create({ ...next, form: 'short' }, null)
     expect(await about({ ...led, head: short }, 'form')).toBeUndefined()
   })
 })

@@ -87,7 +87,7 @@ describe('the results page', () => {
     const head = await site.add(exampleRound('rivermond-2024'), 'open')
     if (!kept) throw new RangeError('nothing was kept')
     const sectors = kept.sectors.map((sector) => (sector.id === 'food' ? { ...sector, score: 99.4 } : sector))
-    await site.store.rounds.setState(head.id, 'closed', { result: { ...kept, sectors } })
+    await site.store.rounds.setState(head.id, 'closed', { result: { ...kept, sectors } }, null)
     const { body } = await site.facilitator.get(`/rounds/${head.id}/results`)
     expect(body).toMatch(/results\/food#score"><b>99</)
   })

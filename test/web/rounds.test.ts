@@ -30,9 +30,9 @@ describe('the overview', () => {
     const { assessment, id: round } = led.head
     const respondent = await led.person('R')
     const body = led.bodies[0]?.id ?? ''
-    await led.store.participants.add({ person: respondent.id, assessment, role: 'respondent', round, body })
+    await led.store.participants.add({ person: respondent.id, assessment, role: 'respondent', round, body }, null)
     const observer = await led.person('O')
-    await led.store.participants.add({ person: observer.id, assessment, role: 'observer', round })
+    await led.store.participants.add({ person: observer.id, assessment, role: 'observer', round }, null)
     const stranger = await led.person('S')
     const administrator = await led.person('A', { isAdministrator: true })
     for (const part of [undefined, 'place', 'bodies', 'scope']) {
@@ -222,7 +222,7 @@ describe('form and dates', () => {
 
   test('once the round is open only the dates change, whatever is sent', async () => {
     const led = await readyRound()
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     const page = await led.browser.get(manage(led, 'form'))
     expect(documentOf(page.body).querySelectorAll('input[name="form"], input[name="reveal"]').length).toBe(0)
     const reply = await led.browser.post(manage(led, 'form'), { ...form, name: 'Other' })
@@ -357,13 +357,13 @@ describe('the method', () => {
 
   test('is fixed once the round is open, as everything is once it is closed', async () => {
     const led = await readyRound()
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     expect((await led.browser.post(manage(led, 'method'), form)).statusCode).toBe(409)
     expect(
       documentOf((await led.browser.get(manage(led, 'method'))).body).querySelector('fieldset[disabled]'),
     ).not.toBeNull()
     expect((await led.browser.post(manage(led, 'tiers'), {})).statusCode).toBe(303)
-    await led.store.rounds.setState(led.head.id, 'closed')
+    await led.store.rounds.setState(led.head.id, 'closed', {}, null)
     for (const part of ['place', 'tiers', 'form', 'scope', 'conventions', 'method']) {
       expect((await led.browser.post(manage(led, part), form)).statusCode).toBe(409)
     }
@@ -412,14 +412,14 @@ describe('states', () => {
     ['closed', 'meeting'],
   ] as const)('%s can’t become %s', async (from, to) => {
     const led = await readyRound()
-    if (from !== 'preparing') await led.store.rounds.setState(led.head.id, from)
+    if (from !== 'preparing') await led.store.rounds.setState(led.head.id, from, {}, null)
     expect((await go(led, to, { confirm: 'yes' })).statusCode).toBe(409)
     expect(await stateOf(led)).toBe(from)
   })
 
   test('a last day that is over closes nothing by itself, and the overview says so', async () => {
     const led = await readyRound({ clock: () => new Date(NOW.getTime() + 100 * 24 * 3600 * 1000) })
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     expect(textOf((await led.browser.get(manage(led))).body)).toContain('The last day is over')
     expect(await stateOf(led)).toBe('open')
   })
@@ -431,7 +431,7 @@ describe('positions', () => {
 
   async function openRound() {
     const led = await readyRound()
-    await led.store.rounds.setState(led.head.id, 'open')
+    await led.store.rounds.setState(led.head.id, 'open', {}, null)
     return led
   }
 

@@ -29,18 +29,18 @@ export async function demoSite(clock?: () => Date): Promise<Site> {
   const site = await testApp(clock && { clock })
   const { store } = site
   const hash = await store.definitions.keep(mechelen())
-  const { id: assessment } = await store.assessments.create({ name: 'Ville d’Émeraude', country: null })
+  const { id: assessment } = await store.assessments.create({ name: 'Ville d’Émeraude', country: null }, null)
   const add = async (round: Round, state: RoundState, previous?: string) => {
     const options = { state, definitionHash: hash, ...(previous === undefined ? {} : { previous }) }
-    const head = await store.rounds.importRound(assessment, round, options)
-    if (state === 'closed') await store.rounds.setState(head.id, state, { result: scoreRound(definition, round) })
+    const head = await store.rounds.importRound(assessment, round, options, null)
+    if (state === 'closed') await store.rounds.setState(head.id, state, { result: scoreRound(definition, round) }, null)
     return head
   }
   const before = await add(exampleRound('rivermond-2024'), 'closed')
   const now = await add(exampleRound('rivermond-2026'), 'open', before.id)
   const [lead, analyst] = [await site.person('Facilitator'), await site.person('Analyst')]
-  await store.participants.add({ person: lead.id, assessment, role: 'facilitator' })
-  await store.participants.add({ person: analyst.id, assessment, role: 'analyst', round: before.id })
+  await store.participants.add({ person: lead.id, assessment, role: 'facilitator' }, null)
+  await store.participants.add({ person: analyst.id, assessment, role: 'analyst', round: before.id }, null)
   return { ...site, assessment, before, now, add, facilitator: await site.as(lead), analyst: await site.as(analyst) }
 }
 

@@ -96,16 +96,16 @@ beforeAll(async () => {
 })
 
 async function addRound(round: Round, reveal: 'own-answer' | 'facilitator' = 'own-answer'): Promise<RoundHead> {
-  const { id } = await site.store.assessments.create({ name: 'Network', country: null })
-  const head = await site.store.rounds.importRound(id, round, { state: 'open', definitionHash: definition.hash })
-  return site.store.rounds.update(head.id, { reveal })
+  const { id } = await site.store.assessments.create({ name: 'Network', country: null }, null)
+  const head = await site.store.rounds.importRound(id, round, { state: 'open', definitionHash: definition.hash }, null)
+  return site.store.rounds.update(head.id, { reveal }, null)
 }
 
 async function respondentOf(rounds: readonly RoundHead[]): Promise<Browser> {
   respondents += 1
   const person = await site.person(`Respondent ${respondents}`)
   for (const { id, assessment } of rounds) {
-    await site.store.participants.add({ person: person.id, assessment, role: 'respondent', round: id, body: OWN })
+    await site.store.participants.add({ person: person.id, assessment, role: 'respondent', round: id, body: OWN }, null)
   }
   return site.as(person)
 }
@@ -248,12 +248,15 @@ describe('where the facilitator opens the answers', () => {
       'facilitator',
     )
     const person = await site.person('Observer')
-    await site.store.participants.add({
-      person: person.id,
-      assessment: head.assessment,
-      role: 'observer',
-      round: head.id,
-    })
+    await site.store.participants.add(
+      {
+        person: person.id,
+        assessment: head.assessment,
+        role: 'observer',
+        round: head.id,
+      },
+      null,
+    )
     const browser = await site.as(person)
     for (const path of PAGES) expect(await look(browser, head, path), path).not.toContain('SECRET')
     for (const path of FILES) expect(await look(browser, head, path)).toMatch(/^403/)
@@ -270,16 +273,19 @@ describe('a closed round', () => {
       ),
     )
     const person = await site.person('Analyst')
-    await site.store.participants.add({
-      person: person.id,
-      assessment: head.assessment,
-      role: 'analyst',
-      round: head.id,
-    })
+    await site.store.participants.add(
+      {
+        person: person.id,
+        assessment: head.assessment,
+        role: 'analyst',
+        round: head.id,
+      },
+      null,
+    )
     const [respondent, analyst] = [await respondentOf([head]), await site.as(person)]
     expect(await look(respondent, head, '/results/learning')).not.toContain('open-word')
     expect(await look(analyst, head, '/results')).toMatch(/^403/)
-    await site.store.rounds.setState(head.id, 'closed')
+    await site.store.rounds.setState(head.id, 'closed', {}, null)
     for (const browser of [respondent, analyst]) {
       expect(await look(browser, head, '/results/learning')).toContain('open-word')
       expect(await look(browser, head, '/answers.csv')).toMatch(/^200/)

@@ -11,7 +11,7 @@ const hash = await hashPassword(PASSWORD)
 let site: TestApp
 const fresh = async () => {
   site = await testApp()
-  await site.store.people.create({ name: 'Amina Haddad', email: 'amina@example.org', passwordHash: hash })
+  await site.store.people.create({ name: 'Amina Haddad', email: 'amina@example.org', passwordHash: hash }, null)
 }
 
 const summaryOf = (html: string) =>
@@ -51,7 +51,7 @@ describe('signing in', () => {
   })
 
   test('says the same of a wrong password, of an unknown e-mail and of an account without a password', async () => {
-    await site.store.people.create({ name: 'New', email: 'new@example.org', passwordHash: null })
+    await site.store.people.create({ name: 'New', email: 'new@example.org', passwordHash: null }, null)
     const tries = ['amina@example.org', 'nobody@example.org', 'new@example.org'].map(async (email) => {
       const response = await (await site.as()).post('/sign-in', { email, password: 'not this one' })
       expect(response.statusCode).toBe(422)
@@ -71,7 +71,7 @@ describe('signing in', () => {
 
   test('is refused for a disabled account, which only its owner is told', async () => {
     const person = (await site.store.people.findByEmail('amina@example.org'))!
-    await site.store.people.update(person.id, { disabledAt: '2026-01-01T00:00:00.000Z' })
+    await site.store.people.update(person.id, { disabledAt: '2026-01-01T00:00:00.000Z' }, null)
     const say = async (password: string) =>
       summaryOf((await (await site.as()).post('/sign-in', { email: person.email, password })).body).join()
     expect(await say(PASSWORD)).toContain('disabled')

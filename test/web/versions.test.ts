@@ -48,7 +48,7 @@ const levelsOf = async (who: Browser, query: string) => {
 
 describe('the page of versions', () => {
   test('lists versions and states with who and when, the newest first', async () => {
-    await t.store.rounds.setState(t.head.id, 'meeting', {}, t.leader.person?.id)
+    await t.store.rounds.setState(t.head.id, 'meeting', {}, t.leader.person?.id ?? null)
     expect((await name('before the council')).headers.location).toBe(`${manage()}?done=named`)
     const page = await pageOf(t.leader, `${manage()}?done=named`)
     expect(rowsIn(page)).toEqual([
@@ -165,7 +165,7 @@ describe('a day and a time', () => {
     const clock = () => now
     const site = await testApp({ store: await openTestStore({ clock }), clock })
     const { person: leader, ...round } = await addTestRound(site.store)
-    await site.store.participants.add({ person: leader.id, assessment: round.assessment.id, role: 'facilitator' })
+    await site.store.participants.add({ person: leader.id, assessment: round.assessment.id, role: 'facilitator' }, null)
     t = { ...t, ...site, ...round, leader: await site.as(leader) }
     const save = { round: t.head.id, body: 'house', item: ITEM, person: null }
     now = new Date('2026-03-02T10:00:00Z')

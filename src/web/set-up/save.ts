@@ -32,10 +32,10 @@ export function faultsOf(stored: StoredRound, { frame, assessment, head }: Chang
 
 const closing = (closesOn: string | null): Pick<Round['round'], 'closesOn'> => (closesOn === null ? {} : { closesOn })
 
-/** Writes a change that was found to be sound. */
-export async function saveChange(store: Store, stored: StoredRound, change: Change): Promise<void> {
+/** Writes a change that was found to be sound; `by` is who makes it. */
+export async function saveChange(store: Store, stored: StoredRound, change: Change, by: string): Promise<void> {
   const { id } = stored.head
-  if (change.assessment) await store.assessments.update(stored.head.assessment, change.assessment)
-  if (change.head) await store.rounds.update(id, change.head)
-  if (change.frame) await store.rounds.saveFrame(id, frameWith(stored, change.frame))
+  if (change.assessment) await store.assessments.update(stored.head.assessment, change.assessment, by)
+  if (change.head) await store.rounds.update(id, change.head, by)
+  if (change.frame) await store.rounds.saveFrame(id, frameWith(stored, change.frame), by)
 }
