@@ -71,13 +71,16 @@ async function main() {
 async function fill() {
   const store = await openStore(join(folder, 'data'))
   const definitionHash = await store.definitions.keep(LOADED)
-  const { id: assessment } = await store.assessments.create({ name: 'Bench', country: null })
+  const { id: assessment } = await store.assessments.create({ name: 'Bench', country: null }, null)
   const file = { ...roundOfTwelve(LOADED.definition), round: { name: '2026' } }
-  const { id: round } = await store.rounds.importRound(assessment, file, { state: 'open', definitionHash })
+  const { id: round } = await store.rounds.importRound(assessment, file, { state: 'open', definitionHash }, null)
   const signIn = async (name, part) => {
     const email = `${name}@example.org`
-    const person = await store.people.create({ name, email, passwordHash: '', isAdministrator: false, language: null })
-    await store.participants.add({ person: person.id, assessment, ...part })
+    const person = await store.people.create(
+      { name, email, passwordHash: '', isAdministrator: false, language: null },
+      null,
+    )
+    await store.participants.add({ person: person.id, assessment, ...part }, null)
     return store.sessions.start(person.id)
   }
   const savers = []

@@ -131,13 +131,16 @@ async function fill(data) {
   const store = await openStore(data)
   const loaded = loadDefinition(join(DEFINITIONS_FOLDER, 'mechelen-50'))
   const definitionHash = await store.definitions.keep(loaded)
-  const { id: assessment } = await store.assessments.create({ name: 'Bench', country: null })
+  const { id: assessment } = await store.assessments.create({ name: 'Bench', country: null }, null)
   const file = { ...roundOfTwelve(loaded.definition), round: { name: '2026' } }
-  const round = await store.rounds.importRound(assessment, file, { state: 'open', definitionHash })
+  const round = await store.rounds.importRound(assessment, file, { state: 'open', definitionHash }, null)
   const signIn = async (name, part) => {
     const email = `${name}@example.org`
-    const person = await store.people.create({ name, email, passwordHash: '', isAdministrator: false, language: 'en' })
-    await store.participants.add({ person: person.id, assessment, ...part })
+    const person = await store.people.create(
+      { name, email, passwordHash: '', isAdministrator: false, language: 'en' },
+      null,
+    )
+    await store.participants.add({ person: person.id, assessment, ...part }, null)
     return store.sessions.start(person.id)
   }
   const bodies = []
