@@ -14,7 +14,8 @@ interface Linked extends SectorResult {
 /** From this much balance on a sector is said to drive or to follow, else to do both. */
 const BALANCED = 0.05
 
-export function influenceSection(context: Context): Section | undefined {
+/** @param from id of the sector whose arrows are strong; the one with most influence where it has none */
+export function influenceSection(context: Context, from?: string): Section | undefined {
   const { say, definition, result } = context
   if (definition.interdependence.pairs.length === 0) return undefined
   const linked = linkedSectors(context)
@@ -22,7 +23,7 @@ export function influenceSection(context: Context): Section | undefined {
     return { id: 'influence', title: say('influence.title'), lead: whyNoIndex(context), blocks: [] }
   }
   const { sectors, total, mean } = result.influences
-  const focus = strongest(linked)
+  const focus = linked.find(({ id }) => id === from) ?? strongest(linked)
   const nodes = sectors.map((id) => {
     const { influence, dependence } = linked.find((sector) => sector.id === id)?.numbers ?? NOTHING
     return { id, letter: context.sectorOf(id).letter, label: context.sector(id), influence, dependence }

@@ -116,7 +116,7 @@ function agreedLead(context: Context, id: string): string {
 }
 
 /** What the sector gives to others and takes from them. */
-function linkBlocks(context: Context, id: string): Block[] {
+export function linkBlocks(context: Context, id: string): Block[] {
   const { say, number, words } = context
   const columns = [
     column(say('column.sector'), 60),
