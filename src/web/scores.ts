@@ -9,6 +9,7 @@ import type { Definition, Finding, MethodSettings, Result, Round } from '../rule
 import { scoreRound } from '../rules/score.js'
 import type { Store } from '../store/index.js'
 import type { StoredRound } from '../store/rounds.js'
+import { actionTextsIn } from './actions/texts.js'
 import { askedIn, CROSS, groupOf, groupsIn, LINKS } from './asked.js'
 import type { Viewer } from './context.js'
 import { type Sight, sightOf } from './sight.js'
@@ -72,9 +73,11 @@ export function definitionIn({ definition }: Pick<StoredRound, 'definition'>, la
 
 /** What reports and pages read of a round, in the language of some words. */
 export function contextIn(of: Seen, words: Words): Context {
-  return once(of, `context ${words.language}`, () =>
-    contextOf({ definition: definitionIn(of.stored, words.language), round: of.round, result: of.result, words }),
-  )
+  return once(of, `context ${words.language}`, () => contextWith(of, definitionIn(of.stored, words.language), words))
+}
+
+function contextWith({ stored, round, result }: Seen, definition: Definition, words: Words): Context {
+  return contextOf({ definition, round, result, words, actionNotes: actionTextsIn(stored, definition) })
 }
 
 /** Makes a part of a page once for each state of a round and each thing that can be seen of it. */

@@ -151,6 +151,15 @@ describe('the sector report', () => {
     ])
   })
 
+  test('what a server knows of an action stands with it: its text in the language of the report, and why it was refused', () => {
+    const actions = [{ id: 'a', sector: 'shelter', text: 'Ouvrir.', state: 'refused', declaration: ['24'] }]
+    const input = reportInput(example('rivermond-2026', 'en', (round) => ({ ...round, actions })))
+    const actionNotes = { a: { text: 'Open.', note: 'No money until June.' }, other: { note: 'Elsewhere.' } }
+    const of = sectorReport({ ...input, actionNotes }, ['shelter'])
+    const table = tables(section(of, 'shelter-rules')).find(({ caption }) => caption === 'Decided in this round')
+    expect(cells(table).map(([text]) => text)).toEqual(['Open.\n§\u00a024\nNo money until June.'])
+  })
+
   test('what the round has chosen from the catalogue is not proposed again', () => {
     const first = 'Remove rules that punish housing people'
     const proposed = (of: Report) =>

@@ -6,6 +6,7 @@ import type { Browser } from '../support/app.js'
 import { mechelen } from '../support/definitions.js'
 import { documentOf } from '../support/page.js'
 import { errorsOf, textOf } from '../support/set-up.js'
+import { needs, runOn } from '../support/tools.js'
 import { demoSite, exampleRound, type Site } from './rounds.js'
 
 const EXAMPLE = exampleRound('rivermond-2026')
@@ -391,6 +392,35 @@ describe('a facilitator', () => {
     const kept = readRound((await site.facilitator.get(file)).body, definition)
     expect(kept.actions).toMatchObject([{ state: 'proposed' }])
   }, 60_000)
+})
+
+describe('elsewhere', () => {
+  test('the results say the actions in the language of the page and lead to them, but not analysts', async () => {
+    const form = { for: 'shelter', chosen: 'shelter.capacity.low.1', due: '2027-10-01' }
+    await site.facilitator.post(`${at}/catalogue`, form)
+    const page = (await site.facilitator.get(`/rounds/${round.id}/results?lang=fr`)).body
+    const french = languages.get('fr')?.sectors.flatMap(({ actions }) => actions)
+    const words = french?.find(({ id }) => id === 'shelter.capacity.low.1')?.text ?? '?'
+    expect(textOf(page, '[aria-labelledby="actions"]')).toContain(words)
+    expect(documentOf(page).querySelector(`main a[href="${at}"]`)).not.toBeNull()
+    const past = (await site.analyst.get(`/rounds/${site.before.id}/results`)).body
+    expect(documentOf(past).querySelector('main a[href$="/actions"]')).toBeNull()
+  })
+
+  needs('pdftotext')(
+    'the reports say why one was refused, and its words in their language',
+    async () => {
+      await site.facilitator.post(`${at}/catalogue`, { chosen: 'shelter.capacity.low.1', due: '2027-10-01' })
+      await follow(`${at}/shelter.capacity.low.1`, 'refused', 'Under review until June.')
+      const path = `/rounds/${round.id}/reports/sector.pdf?lang=fr&draws=0&sector=shelter`
+      const { rawPayload } = await site.facilitator.get(path)
+      const text = runOn(rawPayload, 'pdftotext', ['FILE', '-']).replace(/\s+/g, ' ')
+      expect(text).toContain('Under review until June.')
+      expect(text).toContain('Convenir par écrit qui ouvre')
+      expect(text).not.toContain('Agree in writing who')
+    },
+    60_000,
+  )
 })
 
 test('all others read and can write nothing', async () => {

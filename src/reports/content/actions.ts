@@ -154,9 +154,14 @@ export function chosenBlocks(context: Context, actions: readonly RoundAction[]):
     column(say('actions.due'), 22),
     column(say('actions.state'), 20),
   ]
-  const rows = bySector(context, actions).map(({ text, sector, lead, due, state, declaration = [] }) =>
+  const rows = bySector(context, actions).map(({ id, text, sector, lead, due, state, declaration = [] }) =>
     row(
-      lines([text, ...(declaration.length > 0 ? [quiet(paragraphs(declaration, words))] : [])]),
+      lines([
+        context.actionNotes[id]?.text ?? text,
+        ...[paragraphs(declaration, words), context.actionNotes[id]?.note ?? '']
+          .filter((line) => line !== '')
+          .map(quiet),
+      ]),
       sector === undefined ? '–' : context.sector(sector),
       leadCell(context, lead),
       due === undefined ? '–' : isDay(due) ? words.day(due) : due,

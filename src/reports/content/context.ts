@@ -14,6 +14,14 @@ export interface RoundInput {
   readonly definition: Definition
   readonly round: Round
   readonly result: Result
+  /** What a server knows of the round's actions beside its file, by their ids. */
+  readonly actionNotes?: Readonly<Record<string, ActionNote>>
+}
+
+/** An action's text in the language of the report, and what was said last to its state, such as why it was refused. */
+export interface ActionNote {
+  readonly text?: string
+  readonly note?: string
 }
 
 export interface RoundReportInput extends RoundInput {
@@ -33,6 +41,7 @@ export interface Answers extends ItemStep {
 
 export interface Context extends Names {
   readonly result: Result
+  readonly actionNotes: Readonly<Record<string, ActionNote>>
   readonly values: Values
   readonly say: Words['say']
   readonly number: Words['number']
@@ -48,7 +57,8 @@ export interface Context extends Names {
   readonly asked: readonly Answers[]
 }
 
-export function contextOf({ definition, round, result, words }: RoundInput & { words: Words }): Context {
+export function contextOf(input: RoundInput & { words: Words }): Context {
+  const { definition, round, result, words, actionNotes = {} } = input
   const values = valuesOf(definition, round)
   const names = namesOf(definition, round, words)
   const agreed = new Map(round.agreed?.map((answer) => [answer.item, answer]))
@@ -69,6 +79,7 @@ export function contextOf({ definition, round, result, words }: RoundInput & { w
   return {
     ...names,
     result,
+    actionNotes,
     values,
     say: words.say,
     number: words.number,
