@@ -38,7 +38,7 @@ describe('the map of influences', () => {
   test('is linked from the results, and shows each other sector on both sides', async () => {
     expect((await site.facilitator.get(`/rounds/${site.now.id}/results`)).body).toContain(`href="${path}"`)
     const document = documentOf(await pageOf('?from=water'))
-    const rows = [...document.querySelectorAll('.m-halves table')].map(
+    const rows = [...document.querySelectorAll('.m-halves:last-child table')].map(
       (table) => table.querySelectorAll('tbody tr').length,
     )
     expect(rows).toEqual([8, 8])
