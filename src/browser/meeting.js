@@ -80,6 +80,7 @@ function startWriting() {
   async function onSaved(saved, reply) {
     if (saved !== url) return
     form.elements.basedOn.value = reply.revision ?? ''
+    form.querySelector('[data-undo]').hidden = false
     if (!isChanged) dropDraft(owner, url)
     await refresh()
   }

@@ -37,7 +37,11 @@ export async function renewOwn() {
 }
 
 function isFilled(field) {
-  if (field.matches('select')) return [...field.options].some((one) => one.selected !== one.defaultSelected)
+  if (field.matches('select')) {
+    // Without a choice of the page's own the first one stands.
+    const given = [...field.options].findIndex((one) => one.defaultSelected)
+    return field.selectedIndex !== Math.max(given, 0)
+  }
   return field.value !== field.defaultValue || field.checked !== field.defaultChecked
 }
 
