@@ -26,6 +26,8 @@ export interface Loss {
 
 export interface Checked {
   readonly losses: readonly Loss[]
+  /** Saves that are in the file without having been acknowledged. */
+  readonly kept: number
   /** End of the trail, for the next check. */
   readonly head: AuditHead
 }
@@ -36,12 +38,14 @@ export async function check(data: string, clients: readonly Client[], noted?: Au
   const store = await openStore(data)
   try {
     const losses: Loss[] = []
+    let kept = 0
     for (const client of clients) {
       const { round, body, item } = client
       const history = await store.answers.history(round, body, item)
       losses.push(...lossesOf(client, history), ...currentLosses(client, await store.rounds.load(round)))
+      if (history.some(({ key }) => key === client.pending?.key)) kept += 1
     }
-    return { losses: [...unsound, ...losses], head: await store.audit.head() }
+    return { losses: [...unsound, ...losses], kept, head: await store.audit.head() }
   } finally {
     await store.close()
   }

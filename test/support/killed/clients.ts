@@ -80,7 +80,7 @@ export async function addClients(data: string): Promise<Client[]> {
 /**
  * Saves again and again, each save based on the one before, while `isGoing` says so or until the server is gone; first
  * what had no acknowledgement, twice at once as impatient people do.
- * Errors: when the server answers anything but an acknowledgement, or breaks off while `isGoing` says otherwise.
+ * Errors: when the server answers anything but an acknowledgement.
  */
 export async function saveOn(client: Client, address: string, isGoing: () => boolean, onAcknowledged: () => void) {
   const agent = new Agent({ keepAlive: true })
@@ -110,7 +110,7 @@ export async function saveOn(client: Client, address: string, isGoing: () => boo
       }
     }
   } catch (error) {
-    if (error instanceof Refused || isGoing()) throw error
+    if (error instanceof Refused) throw error
   } finally {
     agent.destroy()
   }

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly acknowledged: number
   /** Saves that a kill cut off, all sent again later. */
   readonly interrupted: number
+  /** Of those, how many were in the file all the same. */
+  readonly kept: number
   /** What the first check that found anything found; the ordeal ends there. */
   readonly losses: readonly Loss[]
 }
@@ -28,33 +30,38 @@ const LAST = 3
 const SOONEST = 100
 const LATEST = 600
 
-/** Kills a server some times, at moments that the seed decides, and checks its data after each kill and at its end. */
-export async function ordeal(program: Program, { kills, seed }: { kills: number; seed: number }): Promise<Outcome> {
+/**
+ * Runs servers on the same data one after the other while people save, and kills all but the last at moments that the
+ * seed decides; checks the data after each kill and at the end.
+ */
+export async function ordeal(programs: readonly Program[], seed: number): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'malines-killed-'))
   try {
-    return await ordealIn(folder, program, kills, sfc32(seed))
+    return await ordealIn(folder, programs, sfc32(seed))
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-async function ordealIn(folder: string, program: Program, kills: number, random: () => number): Promise<Outcome> {
+async function ordealIn(folder: string, programs: readonly Program[], random: () => number): Promise<Outcome> {
   const data = join(folder, 'data')
   const clients = await addClients(data)
   let interrupted = 0
+  let kept = 0
   const outcome = (done: number, losses: readonly Loss[]): Outcome => {
     const acknowledged = clients.reduce((sum, client) => sum + client.acknowledged.length, 0)
-    return { clients: clients.length, kills: done, acknowledged, interrupted, losses }
+    return { clients: clients.length, kills: done, acknowledged, interrupted, kept, losses }
   }
-  let server = await startProgram(program, data)
+  let server = await startProgram(programs[0], data)
   let head: AuditHead | undefined
-  for (let done = 1; done <= kills; done++) {
+  for (let done = 1; done < programs.length; done++) {
     await saveUntilKilled(server, clients, SOONEST + random() * (LATEST - SOONEST))
     interrupted += clients.filter(({ pending }) => pending !== undefined).length
     // The next server finds the file as the kill left it: only a copy is looked at.
     const copy = join(folder, `copy-${done}`)
     cpSync(data, copy, { recursive: true })
-    const [next, checked] = await Promise.all([startProgram(program, data), check(copy, clients, head)])
+    const [next, checked] = await Promise.all([startProgram(programs[done], data), check(copy, clients, head)])
+    kept += checked.kept
     if (checked.losses.length > 0) {
       await next.kill()
       return outcome(done, checked.losses)
@@ -63,7 +70,7 @@ async function ordealIn(folder: string, program: Program, kills: number, random:
     head = checked.head
   }
   await saveToTheEnd(server, clients)
-  return outcome(kills, (await check(data, clients, head)).losses)
+  return outcome(programs.length - 1, (await check(data, clients, head)).losses)
 }
 
 /** `wait` is in milliseconds, from the first acknowledgements. */
@@ -81,19 +88,21 @@ async function saveUntilKilled(server: Running, clients: readonly Client[], wait
   const saving = Promise.all(clients.map((client) => saveOn(client, server.address, () => isGoing, onAcknowledged)))
   try {
     await Promise.race([isBusy, saving])
-    await Promise.race([setTimeout(wait), saving])
+    await (server.killsItself ? saving : Promise.race([setTimeout(wait), saving]))
   } finally {
     isGoing = false
     await server.kill()
   }
   await saving
+  if (count < LEAST) throw new Error('the server broke off before it was killed')
 }
 
 async function saveToTheEnd(server: Running, clients: readonly Client[]): Promise<void> {
-  const saving = clients.map((client) => {
+  const saving = clients.map(async (client) => {
     const goal = client.acknowledged.length + LAST
     const isGoing = () => client.acknowledged.length < goal
-    return saveOn(client, server.address, isGoing, () => undefined)
+    await saveOn(client, server.address, isGoing, () => undefined)
+    if (isGoing()) throw new Error('the server broke off')
   })
   await Promise.all(saving)
   await server.stop()

@@ -7,19 +7,25 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { ROOT } from '../../../src/folders.js'
 
-/** A program and its arguments, for node. */
-export type Program = readonly string[]
+export interface Program {
+  /** Its file and its arguments, for node. */
+  readonly args: readonly string[]
+  readonly killsItself: boolean
+}
 
 export interface Programs {
   /** `malines serve`. */
   readonly server: Program
   /** The server that acknowledges a save before the commit. */
   readonly earlyServer: Program
+  /** The server that is killed between a commit and its acknowledgements. */
+  readonly cutServer: Program
 }
 
 export interface Running {
   readonly address: string
-  /** Ends it in the midst of whatever it does; resolves when it is gone. */
+  readonly killsItself: boolean
+  /** Ends it in the midst of whatever it does, or waits until it kills itself. Errors: when it ended in another way. */
   readonly kill: () => Promise<void>
   /** Lets it finish what is under way. Errors: when it says that something failed. */
   readonly stop: () => Promise<void>
@@ -46,21 +52,24 @@ export async function buildPrograms(): Promise<Programs> {
   if (code !== 0) throw new Error(`the build ended with ${code}`)
   const programOf = (source: URL) => join(folder, relative(ROOT, fileURLToPath(source)).replace(/\.ts$/, '.js'))
   return {
-    server: [programOf(new URL('../../../src/cli.ts', import.meta.url)), 'serve'],
-    earlyServer: [programOf(new URL('./early-server.ts', import.meta.url))],
+    server: { args: [programOf(new URL('../../../src/cli.ts', import.meta.url)), 'serve'], killsItself: false },
+    earlyServer: { args: [programOf(new URL('./early-server.ts', import.meta.url))], killsItself: false },
+    cutServer: { args: [programOf(new URL('./cut-server.ts', import.meta.url))], killsItself: true },
   }
 }
 
 /** Starts a server on a folder of data; resolves when it listens. */
-export async function startProgram(program: Program, data: string): Promise<Running> {
-  const child = begin(program, { MALINES_DATA: data, MALINES_PORT: '0', MALINES_LOG: 'silent' })
+export async function startProgram({ args, killsItself }: Program, data: string): Promise<Running> {
+  const child = begin(args, { MALINES_DATA: data, MALINES_PORT: '0', MALINES_LOG: 'silent' })
   const gone = once(child, 'exit')
   const address = await addressOf(child)
   return {
     address,
+    killsItself,
     async kill() {
-      child.kill('SIGKILL')
-      await gone
+      if (!killsItself) child.kill('SIGKILL')
+      const [code, signal] = await gone
+      if (signal !== 'SIGKILL') throw new Error(`the server was to be killed, but ended with ${code ?? signal}`)
     },
     async stop() {
       child.kill('SIGTERM')
@@ -71,8 +80,8 @@ export async function startProgram(program: Program, data: string): Promise<Runn
 }
 
 /** No process outlives its time. */
-function begin(program: Program, env: Readonly<Record<string, string>>): ChildProcess {
-  const child = spawn(process.execPath, program, {
+function begin(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+  const child = spawn(process.execPath, args, {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: PATIENCE,
