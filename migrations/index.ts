@@ -6,6 +6,7 @@ import { up as firstEntries } from './0003-first-entries.js'
 import { up as closingNote } from './0004-closing-note.js'
 import { up as actions } from './0005-actions.js'
 import { up as quorum } from './0006-quorum.js'
+import { up as reasons } from './0007-reasons.js'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-closing-note': { up: closingNote },
   '0005-actions': { up: actions },
   '0006-quorum': { up: quorum },
+  '0007-reasons': { up: reasons },
 }

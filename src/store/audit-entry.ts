@@ -25,6 +25,7 @@ export type AuditAction =
   | 'attendance'
   | 'postponed'
   | 'quorum'
+  | 'reason'
   | 'discussion'
 
 /** Ids, codes and hashes: what people wrote stands in its own place. */

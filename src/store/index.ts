@@ -16,6 +16,7 @@ import { type Participants, participants } from './participants.js'
 import { type People, people } from './people.js'
 import { type Postponed, postponed } from './postponed.js'
 import { type Quorums, quorums } from './quorums.js'
+import { type Reasons, reasons } from './reasons.js'
 import { roundCache } from './round-cache.js'
 import { type Rounds, rounds } from './rounds.js'
 import { type Sessions, sessions } from './sessions.js'
@@ -47,6 +48,7 @@ export interface Store {
   readonly attendance: Attendance
   readonly postponed: Postponed
   readonly quorums: Quorums
+  readonly reasons: Reasons
   /** Calls a listener after every committed change of a round; gives the function that takes it off. */
   readonly onChanged: (listener: (change: RoundChanged) => void) => () => void
   /** What the database finds wrong with its own file; empty when it is sound. Reads all of it. */
@@ -116,6 +118,7 @@ export async function openStore(data: string, { clock = () => new Date() }: Stor
     attendance: attendance(database, write),
     postponed: postponed(database, write),
     quorums: quorums(database, write),
+    reasons: reasons(database, write),
     onChanged,
     checkFile,
     isReady,

@@ -35,6 +35,7 @@ export interface Tables {
   attendance: AttendanceRow
   closings: ClosingRow
   quorums: { round: string; voice: string; bodies: number }
+  reasons: ReasonRow
   postponed: { round: string; item: string; at: string; person: string | null }
 }
 
@@ -255,6 +256,16 @@ interface AttendanceRow {
   body: string | null
   person: string | null
   at: string
+}
+
+interface ReasonRow {
+  fromRound: string
+  toRound: string
+  sector: string
+  text: string
+  lang: string
+  at: string
+  person: string | null
 }
 
 interface ClosingRow {

@@ -7,10 +7,12 @@ import { compareRounds } from '../rules/compare.js'
 import type { Comparison } from '../rules/model.js'
 import type { StoredRound } from '../store/rounds.js'
 import { may } from './access.js'
-import { assessmentOf } from './context.js'
+import { type ReasonField, readReasons, reasonFields } from './compare/reasons.js'
+import { assessmentOf, personOf } from './context.js'
 import { fileName, sendFile } from './downloads/file.js'
 import { jobOf, type Maker } from './downloads/maker.js'
 import { DRAWS, drawsOf, languageOf, OFTEN, type ReportQuery, sizeOf } from './downloads.js'
+import { FormErrors } from './forms.js'
 import { type SectionView, sectionView } from './results/blocks.js'
 import { definitionIn, resultOf } from './scores.js'
 import { type PageModel, page } from './views.js'
@@ -28,11 +30,16 @@ interface CompareView extends PageModel {
   /** Whether changes were tested against what is open; else a link that does. */
   readonly testHref?: string
   readonly pdfHref?: string
+  /** Where a facilitator says why sectors moved; empty for all others. */
+  readonly reasons: readonly ReasonField[]
+  readonly saveHref?: string
+  readonly summary: FormErrors['summary']
 }
 
 interface CompareQuery extends ReportQuery {
   readonly from?: string
   readonly to?: string
+  readonly done?: string
 }
 
 type CompareRequest = FastifyRequest<{ Querystring: CompareQuery }>
@@ -42,6 +49,12 @@ export const compareRoutes = (maker: Maker) => async (app: FastifyInstance) => {
     '/assessments/:assessment/compare',
     { config: { right: 'assessment:read' } },
     async (request, reply) => page(reply, 'compare/compare', await compareView(app, maker, request)),
+  )
+
+  app.post<{ Querystring: CompareQuery }>(
+    '/assessments/:assessment/compare',
+    { config: { right: 'assessment:manage' } },
+    async (request, reply) => saveReasons(app, maker, request, reply),
   )
 
   app.get<{ Querystring: CompareQuery }>(
@@ -67,7 +80,12 @@ function chosen(rounds: readonly StoredRound[], { from, to }: CompareQuery) {
   return { from: from === undefined ? before : find(from), to: later }
 }
 
-async function compareView(app: FastifyInstance, maker: Maker, request: CompareRequest): Promise<CompareView> {
+async function compareView(
+  app: FastifyInstance,
+  maker: Maker,
+  request: CompareRequest,
+  errors = new FormErrors(),
+): Promise<CompareView> {
   const { words } = request.viewer
   const { say } = words
   const assessment = assessmentOf(request)
@@ -86,6 +104,8 @@ async function compareView(app: FastifyInstance, maker: Maker, request: CompareR
     from: from?.head.id ?? '',
     to: to?.head.id ?? '',
     sections: [],
+    reasons: [],
+    summary: [],
   }
   if (rounds.length < 2) return { ...base, problem: say('compare.few', { n: rounds.length }) }
   if (!from || !to) return { ...base, problem: say('compare.choose') }
@@ -95,10 +115,30 @@ async function compareView(app: FastifyInstance, maker: Maker, request: CompareR
   const pair = `from=${from.head.id}&to=${to.head.id}`
   return {
     ...base,
-    ...(await partsOf(app, request, from, to, comparison)),
+    ...(await partsOf(app, request, from, to, comparison, errors)),
+    saveHref: `${path}?${pair}`,
+    ...(request.query.done === 'reasons' && { notice: { colour: 'success', heading: say('given.saved') } as const }),
     ...(comparison.uncertainty === undefined && { testHref: `${path}?${pair}&draws=1` }),
     pdfHref: `${path}.pdf?${pair}&draws=${DRAWS}&lang=${words.language}`,
   }
+}
+
+const pairOf = (from: StoredRound, to: StoredRound) => ({ from: from.head.id, to: to.head.id })
+
+/** Keeps why sectors moved, as the facilitator wrote it. */
+async function saveReasons(app: FastifyInstance, maker: Maker, request: CompareRequest, reply: FastifyReply) {
+  const { from, to } = chosen(await roundsFor(app, request), request.query)
+  const comparison = from && to && from !== to ? plain(from, to) : undefined
+  if (!from || !to || !comparison) {
+    throw new MalinesError('not-found', 'There are no such two rounds to compare.')
+  }
+  const errors = new FormErrors()
+  const pair = pairOf(from, to)
+  const changed = readReasons(request.body, comparison, await app.store.reasons.of(pair), request.viewer.words, errors)
+  if (errors.any) return page(reply.code(422), 'compare/compare', await compareView(app, maker, request, errors))
+  for (const reason of changed) await app.store.reasons.save(pair, reason, personOf(request).id)
+  const path = `/assessments/${assessmentOf(request).id}/compare`
+  return reply.redirect(`${path}?from=${pair.from}&to=${pair.to}&done=reasons`, 303)
 }
 
 /** The report's own parts, but for how to read it. */
@@ -108,6 +148,7 @@ async function partsOf(
   from: StoredRound,
   to: StoredRound,
   comparison: Comparison,
+  errors: FormErrors,
 ) {
   const { words } = request.viewer
   const side = async (stored: StoredRound) => ({
@@ -117,11 +158,19 @@ async function partsOf(
   })
   const [before, after] = await Promise.all([side(from), side(to)])
   const files = { from: '', to: '', comparison: '' }
-  const { sections } = comparisonReport({ from: before, to: after, comparison, words, files })
+  const given = await app.store.reasons.of(pairOf(from, to))
+  const { sections } = comparisonReport({ from: before, to: after, comparison, reasons: given, words, files })
   const names = namesOf(after.definition, after.round, words)
   const place = { itemHref: (item: string) => `/rounds/${to.head.id}/results/items/${item}` }
   const views = sections.filter(({ id }) => id !== 'reading').map((section) => sectionView(section, names, place))
-  return { heading: views[0]?.title ?? '', lead: views[0]?.lead, sections: views }
+  const leads = may(request.viewer, 'assessment:manage', { assessment: assessmentOf(request) }) === 'yes'
+  return {
+    heading: views[0]?.title ?? '',
+    lead: views[0]?.lead,
+    sections: views,
+    reasons: leads ? reasonFields(comparison, names, given, errors, errors.any ? request.body : undefined) : [],
+    summary: errors.summary,
+  }
 }
 
 const compared = new WeakMap<StoredRound, WeakMap<StoredRound, Comparison>>()
@@ -175,6 +224,7 @@ async function sendComparison(app: FastifyInstance, maker: Maker, request: Compa
   const made = await maker.make(
     {
       kind: 'comparison',
+      reasons: await app.store.reasons.of(pairOf(from, to)),
       from: a.job,
       to: b.job,
       language,

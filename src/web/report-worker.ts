@@ -6,6 +6,7 @@ import { wordsOf } from '../locales/messages.js'
 import type { ClosingNote } from '../reports/content/closing.js'
 import { comparisonReport } from '../reports/content/comparison.js'
 import type { RoundInput } from '../reports/content/context.js'
+import type { GivenReason } from '../reports/content/given.js'
 import { priorityReport } from '../reports/content/priority.js'
 import { sectorReport } from '../reports/content/sector.js'
 import type { Report } from '../reports/model.js'
@@ -44,6 +45,7 @@ export type Job = { readonly draws: number } & (
     }
   | {
       readonly kind: 'comparison'
+      readonly reasons: readonly GivenReason[]
       readonly from: RoundJob
       readonly to: RoundJob
       readonly language: string
@@ -94,7 +96,7 @@ function reportOf(job: Exclude<Job, { kind: 'draws' }>): Report {
     const [from, to] = [job.from, job.to].map((of) => ({ ...defined(of), result: scored(of, 0) }))
     if (!from || !to) throw new RangeError('a comparison has two rounds')
     const files = { from: writeRound(from.round), to: writeRound(to.round), comparison: jsonOf(comparison) }
-    return comparisonReport({ from, to, comparison, words, files })
+    return comparisonReport({ from, to, comparison, reasons: job.reasons, words, files })
   }
   const result = scored(job.of, job.draws)
   const { definition, round } = defined(job.of)

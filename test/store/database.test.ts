@@ -99,7 +99,7 @@ describe('a file of its own', () => {
     const tables = sqlite
       .prepare<[], { name: string; sql: string }>(`select name, sql from sqlite_schema where ${own}`)
       .all()
-    expect(tables).toHaveLength(28)
+    expect(tables).toHaveLength(29)
     for (const { name, sql } of tables) {
       expect(sql).toMatch(/\) strict$/)
       const indices = sqlite.prepare<[string], string>('select name from pragma_index_list(?)').pluck().all(name)

@@ -139,6 +139,27 @@ describe('an item that was put off', () => {
   })
 })
 
+describe('a reason', () => {
+  test('is of two rounds that are there; an empty one takes it away', async () => {
+    const { assessment, definitionHash } = (await store.rounds.load(round)).head
+    const other = await store.rounds.create({ assessment, name: 'Later', definitionHash, form: 'full' }, by)
+    const pair = { from: round, to: other.id }
+    await store.reasons.save(pair, { sector: 'building', text: ' New rooms ', lang: 'en' }, by)
+    await store.reasons.save(pair, { sector: 'building', text: 'A new house', lang: 'en' }, by)
+    expect(await store.reasons.of(pair)).toEqual([{ sector: 'building', text: 'A new house', lang: 'en' }])
+    expect(await store.reasons.of({ from: other.id, to: round })).toEqual([])
+    await store.reasons.save(pair, { sector: 'building', text: ' ', lang: 'en' }, by)
+    expect(await store.reasons.of(pair)).toEqual([])
+    for (const wrong of [
+      { from: 'x', to: round },
+      { from: round, to: round },
+    ]) {
+      const saved = store.reasons.save(wrong, { sector: 'building', text: 'x', lang: 'en' }, by)
+      await expect(saved).rejects.toMatchObject({ code: 'not-found' })
+    }
+  })
+})
+
 describe('a listener', () => {
   const finding = { kind: 'contradiction', sectors: [], severity: 'friction', status: 'open', rules: '' } as const
   const saving = (body: string) => ({

@@ -47,6 +47,40 @@ describe('two rounds compared', () => {
   }, 60_000)
 })
 
+describe('why a sector moved', () => {
+  const pair = () => `?from=${site.before.id}&to=${site.now.id}`
+  const HOSTILE = '<img src=x onerror=alert(1)>'
+
+  test('is written by the facilitator, stands on the page and in the report, and can be taken away', async () => {
+    const saved = await site.facilitator.post(path + pair(), {
+      'reason-shelter': ` The reserve site closed. ${HOSTILE}`,
+    })
+    expect(saved.headers.location).toBe(`${path}${pair()}&done=reasons`)
+    const kept = [{ sector: 'shelter', text: `The reserve site closed. ${HOSTILE}`, lang: 'en' }]
+    expect(await site.store.reasons.of({ from: site.before.id, to: site.now.id })).toEqual(kept)
+    const { body } = await site.facilitator.get(path + pair())
+    expect(wordsIn(body)).toMatch(/Reasons given Shelter .* on the common questions The reserve site closed\./)
+    expect(body).not.toContain(HOSTILE)
+    await site.facilitator.post(path + pair(), { 'reason-shelter': '' })
+    expect(wordsIn((await site.facilitator.get(path + pair())).body)).not.toContain('Reasons given')
+  })
+
+  test('is kept as it was when it is too long, and goes nowhere else', async () => {
+    const long = 'x'.repeat(5001)
+    const refused = await site.facilitator.post(path + pair(), { 'reason-shelter': long, 'reason-food': 'Kept' })
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain(long)
+    expect(await site.store.reasons.of({ from: site.before.id, to: site.now.id })).toEqual([])
+    const nowhere = `${path}?from=${site.now.id}&to=${site.now.id}`
+    expect((await site.facilitator.post(nowhere, { 'reason-food': 'x' })).statusCode).toBe(404)
+  })
+
+  test('is written by nobody else', async () => {
+    expect((await site.analyst.post(path + pair(), { 'reason-food': 'x' })).statusCode).toBe(403)
+    expect((await site.analyst.get(path)).body).not.toContain('id="reasons"')
+  })
+})
+
 describe('what is hidden from a person', () => {
   test('is in no comparison: a respondent compares rounds that are open as a whole', async () => {
     const round = exampleRound('rivermond-2026')

@@ -9,6 +9,7 @@ import { comparisonMethod } from './comparison-method.js'
 import { comparisonReading } from './comparison-reading.js'
 import type { RoundInput } from './context.js'
 import { bodiesFact, frame, lastDay } from './frame.js'
+import { type GivenReason, givenSection } from './given.js'
 import { notComparableSection } from './not-comparable.js'
 import { ranksSection } from './ranks.js'
 import { strong } from './text.js'
@@ -20,6 +21,8 @@ export interface ComparisonReportInput {
   readonly to: RoundInput
   readonly comparison: Comparison
   readonly words: Words
+  /** Why sectors moved, as it was given on a server. */
+  readonly reasons?: readonly GivenReason[]
   /** The two round files and the comparison as JSON, attached to the report as they are. */
   readonly files: { readonly from: string; readonly to: string; readonly comparison: string }
 }
@@ -54,7 +57,7 @@ export function comparisonReport(input: ComparisonReportInput): Report {
       },
     ],
     closesOn: laterDay(before.round.round.closesOn, after.round.round.closesOn),
-    sections: sectionsOf(context),
+    sections: sectionsOf(context, input.reasons ?? []),
     files: [
       { name: 'round-from.json', description: say('file.from'), json: input.files.from },
       { name: 'round-to.json', description: say('file.to'), json: input.files.to },
@@ -63,11 +66,12 @@ export function comparisonReport(input: ComparisonReportInput): Report {
   })
 }
 
-function sectionsOf(context: ComparisonContext): Section[] {
+function sectionsOf(context: ComparisonContext, reasons: readonly GivenReason[]): Section[] {
   const sections: readonly (Section | undefined)[] = [
     comparisonReading(context),
     changesSection(context),
     ...changedSections(context),
+    givenSection(context, reasons),
     notComparableSection(context),
     ranksSection(context),
     carriedSection(context),

@@ -15,7 +15,7 @@ export const KINDS = {
   setting: ['round', 'frame', 'body', 'opening', 'quorum'],
   people: ['participant', 'invitation'],
   findings: ['finding', 'action'],
-  talk: ['discussion', 'attendance', 'postponed'],
+  talk: ['discussion', 'attendance', 'postponed', 'reason'],
   closing: ['round-state', 'submission', 'sign-off', 'version'],
 } as const satisfies Readonly<Record<string, readonly AuditAction[]>>
 export type Kind = keyof typeof KINDS
@@ -87,6 +87,8 @@ function sentenceOf({ action, details }: AuditEntry, telling: Telling): readonly
       return ['trail.postponed', { item: of.item(), postponed: details.isPostponed === true ? 'yes' : 'no' }]
     case 'quorum':
       return ['trail.quorum', { quorum: of.quorum() || 'none' }]
+    case 'reason':
+      return ['trail.reason', { sector: of.sector() }]
     case 'discussion':
       return ['trail.discussion', { kind: talkKind(details), item: of.item(), body: of.body() }]
     default:
@@ -117,6 +119,10 @@ function detailsOf(details: AuditEntry['details'], { stored, names }: Telling) {
     /** By its name now; one that was removed by its id. */
     body: () => stored.round.bodies.find(({ id }) => id === text('body'))?.name ?? text('body'),
     bodied: () => (text('body') === '' ? 'no' : 'yes'),
+    sector: () => {
+      const id = text('sector')
+      return names.definition.sectors.find((one) => one.id === id)?.short ?? id
+    },
     voice: () => voiceName(text('voice')),
     quorum: () =>
       names.words.list(
