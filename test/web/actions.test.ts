@@ -407,20 +407,16 @@ describe('elsewhere', () => {
     expect(documentOf(past).querySelector('main a[href$="/actions"]')).toBeNull()
   })
 
-  needs('pdftotext')(
-    'the reports say why one was refused, and its words in their language',
-    async () => {
-      await site.facilitator.post(`${at}/catalogue`, { chosen: 'shelter.capacity.low.1', due: '2027-10-01' })
-      await follow(`${at}/shelter.capacity.low.1`, 'refused', 'Under review until June.')
-      const path = `/rounds/${round.id}/reports/sector.pdf?lang=fr&draws=0&sector=shelter`
-      const { rawPayload } = await site.facilitator.get(path)
-      const text = runOn(rawPayload, 'pdftotext', ['FILE', '-']).replace(/\s+/g, ' ')
-      expect(text).toContain('Under review until June.')
-      expect(text).toContain('Convenir par écrit qui ouvre')
-      expect(text).not.toContain('Agree in writing who')
-    },
-    60_000,
-  )
+  needs('pdftotext')('the reports say why one was refused, and its words in their language', async () => {
+    await site.facilitator.post(`${at}/catalogue`, { chosen: 'shelter.capacity.low.1', due: '2027-10-01' })
+    await follow(`${at}/shelter.capacity.low.1`, 'refused', 'Under review until June.')
+    const path = `/rounds/${round.id}/reports/sector.pdf?lang=fr&draws=0&sector=shelter`
+    const { rawPayload } = await site.facilitator.get(path)
+    const text = runOn(rawPayload, 'pdftotext', ['FILE', '-']).replace(/\s+/g, ' ')
+    expect(text).toContain('Under review until June.')
+    expect(text).toContain('Convenir par écrit qui ouvre')
+    expect(text).not.toContain('Agree in writing who')
+  })
 })
 
 test('all others read and can write nothing', async () => {

@@ -33,7 +33,7 @@ export interface ActionRow extends ActionText {
   readonly standing: Standing
 }
 
-export interface ActionGroup {
+interface ActionGroup {
   readonly id: string
   readonly name: string
   /** Undefined while ranks are hidden; null without a rank. */

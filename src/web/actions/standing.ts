@@ -5,7 +5,7 @@ import { ACTION_STATES, type ActionState, isOpenAction, stateOfAction } from '..
 import { isDay } from '../set-up/days.js'
 
 /** `other` is a state that only a round file can give. */
-export type StandingKey = ActionState | 'late' | 'other'
+type StandingKey = ActionState | 'late' | 'other'
 
 export interface Standing {
   readonly key: StandingKey
@@ -46,7 +46,7 @@ const stateWords = (action: RoundAction, words: Words): string => stateText(stat
 const DAY = 24 * 3600 * 1000
 
 /** Whole days since the day on which it should have been done; 0 when it is done, refused, not due or has no such day. */
-export function daysLate(action: RoundAction, today: string): number {
+function daysLate(action: RoundAction, today: string): number {
   const { due } = action
   if (due === undefined || !isDay(due) || !isOpenAction(action)) return 0
   return Math.max(0, Math.round((Date.parse(today) - Date.parse(due)) / DAY))
