@@ -64,8 +64,9 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
   const past = `/rounds/${closed.id}`
   const [first] = await store.findings.listOf(open.id)
   const finding = `${round}/findings/${first!.finding.id}`
-  const [followed] = await store.actions.listOf(open.id)
-  const action = `${round}/actions/${followed!.action.id}`
+  const actions = await store.actions.listOf(open.id)
+  const actionOf = (isCarried: boolean) =>
+    `${round}/actions/${actions.find(({ carriedTo }) => (carriedTo !== null) === isCarried)?.action.id}`
   const page = (route: string, as: readonly Role[], ...paths: readonly string[]): readonly PageCase[] =>
     as.flatMap((role) => paths.map((path) => ({ route, as: role, path })))
   const pages = [
@@ -149,8 +150,9 @@ export async function demoPages(server: TestServer): Promise<DemoPages> {
     ...page('/rounds/:round/actions', ['facilitator', 'respondent', 'observer'], `${round}/actions`),
     ...page('/rounds/:round/actions', ['facilitator'], `${round}/actions?state=late&for=all`, `${past}/actions`),
     ...page('/rounds/:round/actions/new', ['facilitator'], `${round}/actions/new`),
-    ...page('/rounds/:round/actions/:action', ['facilitator', 'observer'], action),
-    ...page('/rounds/:round/actions/:action/edit', ['facilitator'], `${action}/edit`),
+    ...page('/rounds/:round/actions/:action', ['facilitator', 'observer'], actionOf(false)),
+    ...page('/rounds/:round/actions/:action', ['facilitator'], actionOf(true)),
+    ...page('/rounds/:round/actions/:action/edit', ['facilitator'], `${actionOf(false)}/edit`),
     ...page('/rounds/:round/results', ['facilitator', 'respondent'], `${round}/results`),
     ...page('/rounds/:round/results', ['analyst'], `${past}/results`),
     ...page('/rounds/:round/results/:sector', ['facilitator', 'respondent'], `${round}/results/${sector}`),
