@@ -72,10 +72,14 @@ async function roundsFor(app: FastifyInstance, request: FastifyRequest): Promise
   return rounds.filter((stored) => may(request.viewer, 'round:export', { assessment, stored }) === 'yes')
 }
 
-/** The two rounds that are asked for; without a wish the later one is the newest and the earlier one the one before it. */
+/**
+ * The two rounds that are asked for; without a wish the later one is the newest that was begun, and the earlier one the
+ * one before it.
+ */
 function chosen(rounds: readonly StoredRound[], { from, to }: CompareQuery) {
   const find = (id: string | undefined) => rounds.find(({ head }) => head.id === id)
-  const later = to === undefined ? rounds[0] : find(to)
+  const newest = rounds.find(({ head }) => head.state !== 'preparing') ?? rounds[0]
+  const later = to === undefined ? newest : find(to)
   const before = later && (find(later.head.previous ?? undefined) ?? rounds[rounds.indexOf(later) + 1])
   return { from: from === undefined ? before : find(from), to: later }
 }
@@ -118,7 +122,7 @@ async function compareView(
     ...(await partsOf(app, request, from, to, comparison, errors)),
     saveHref: `${path}?${pair}`,
     ...(request.query.done === 'reasons' && { notice: { colour: 'success', heading: say('given.saved') } as const }),
-    ...(comparison.uncertainty === undefined && { testHref: `${path}?${pair}&draws=1` }),
+    ...(comparison.uncertainty === undefined && isAnyCompared(comparison) && { testHref: `${path}?${pair}&draws=1` }),
     pdfHref: `${path}.pdf?${pair}&draws=${DRAWS}&lang=${words.language}`,
   }
 }
@@ -140,6 +144,8 @@ async function saveReasons(app: FastifyInstance, maker: Maker, request: CompareR
   const path = `/assessments/${assessmentOf(request).id}/compare`
   return reply.redirect(`${path}?from=${pair.from}&to=${pair.to}&done=reasons`, 303)
 }
+
+const isAnyCompared = ({ sectors }: Comparison) => sectors.some(({ status }) => status === 'compared')
 
 /** The report's own parts, but for how to read it. */
 async function partsOf(
@@ -167,7 +173,7 @@ async function partsOf(
   return {
     heading: views[0]?.title ?? '',
     lead: views[0]?.lead,
-    sections: views,
+    sections: views.filter(({ blocks }) => blocks.length > 0),
     reasons: leads ? reasonFields(comparison, names, given, errors, errors.any ? request.body : undefined) : [],
     summary: errors.summary,
   }

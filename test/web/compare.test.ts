@@ -21,6 +21,19 @@ describe('two rounds compared', () => {
     expect(body).toMatch(/<option value="[^"]+" selected>2026<\/option>/)
   })
 
+  test('are the newest that were begun, and nothing is tested where nothing can be compared', async () => {
+    const next = await site.add(
+      { ...exampleRound('rivermond-2026'), positions: [], agreed: [] },
+      'preparing',
+      site.now.id,
+    )
+    expect((await site.facilitator.get(path)).body).toMatch(/<option value="[^"]+" selected>2026<\/option>/)
+    const words = wordsIn((await site.facilitator.get(`${path}?from=${site.now.id}&to=${next.id}`)).body)
+    expect(words).toContain('No sector can be compared.')
+    expect(words).not.toMatch(/changes are clear was not tested|Scores on the common|“By chance/)
+    await site.store.rounds.delete(next.id, null)
+  })
+
   test('can be tested with draws, which are kept for the next who looks', async () => {
     const pair = `from=${site.before.id}&to=${site.now.id}`
     const { body } = await site.facilitator.get(`${path}?${pair}&draws=1`)

@@ -50,9 +50,7 @@ export function changesSection(context: ComparisonContext): Section {
     title,
     lead: changesLead(context, ordered),
     blocks: [
-      ...(rows.length === 0 ? [] : [figure(), note(key)]),
-      ...changesTable(context, all),
-      note(say('changes.sign')),
+      ...(rows.length === 0 ? [] : [figure(), note(key), ...changesTable(context, all), note(say('changes.sign'))]),
     ],
   }
 }
