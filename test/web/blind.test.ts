@@ -3,8 +3,9 @@ import type { TestApp } from '../support/app.js'
 import { type Listening, listen } from '../support/live.js'
 import { changeHidden } from './blind/deeds.js'
 import { OWN, SCENARIOS, type Scenario } from './blind/scenarios.js'
+import { type Mark, marksIn, type Side } from './blind/texts.js'
 import { type Address, addressesIn, differences, openRoutes, unfilled, walk } from './blind/walk.js'
-import { type Mark, marksIn, NOW, type Side, sideOf, type World, worldOf } from './blind/world.js'
+import { NOW, sideOf, type World, worldOf } from './blind/world.js'
 import { sendAll } from './blind/writes.js'
 
 /**
@@ -47,7 +48,7 @@ function isShown({ kind, body }: Mark, { role }: Scenario): boolean {
   return !kind.startsWith('old') || body === 'all' || (body === OWN.id && role === 'respondent')
 }
 
-describe.each(SCENARIOS)('$name', (scenario) => {
+describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {
   let worlds: Record<Side, World>
 
   beforeAll(async () => {
@@ -103,12 +104,15 @@ describe('a stream', () => {
   const addresses = {} as Record<Side, string>
 
   beforeAll(async () => {
-    for (const [side, { app }] of Object.entries(sites)) addresses[side as Side] = await app.listen({ port: 0 })
+    for (const [side, { app }] of Object.entries(sites))
+      addresses[side as Side] = await app.listen({ port: 0, host: '127.0.0.1' })
   })
 
-  test.each(SCENARIOS.filter(({ state, openings }) => state === 'open' && !openings.includes('*')))(
-    'of $name says nothing of what is hidden, nor that it changed',
-    async (scenario) => {
+  const running = SCENARIOS.filter(({ state, openings }) => state === 'open' && !openings.includes('*'))
+
+  test.each(running.map((scenario) => [scenario.name, scenario] as const))(
+    'of %s says nothing of what is hidden, nor that it changed',
+    async (_, scenario) => {
       const { a, b } = await bothOf({ ...scenario, name: `${scenario.name}, at a stream` })
       const quiet = await hear(b, async () => undefined)
       expect(await hear(a, () => changeHidden(a))).toEqual(quiet)

@@ -1,7 +1,8 @@
 /** What other people do in a round while somebody looks at it who may not know of it. */
 import { answerKey } from '../../../src/store/answers.js'
 import { ASKED, BODIES, hides, OWN, UNASKED } from './scenarios.js'
-import { agreedOf, filledAnswer, mark, type World } from './world.js'
+import { agreedOf, filledAnswer, mark } from './texts.js'
+import type { World } from './world.js'
 
 /** Changes everything that is hidden from the viewer, in the world of side a; who has answered what stays. */
 export async function changeHidden(world: World): Promise<void> {

@@ -13,7 +13,6 @@ export const BODIES = [
   { id: 'guests', name: 'Guests', voice: 'visitors' },
 ] as const
 export const [OWN] = BODIES
-export const OTHERS = BODIES.filter((body) => body !== OWN)
 
 export interface Scenario {
   readonly name: string

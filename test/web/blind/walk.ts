@@ -3,7 +3,8 @@ import type { LightMyRequestResponse } from 'fastify'
 import type { Browser } from '../../support/app.js'
 import { countFrom } from './chance.js'
 import { ALL_ITEMS, ASKED, asks, BODIES, groupOf } from './scenarios.js'
-import { fileOf, type World } from './world.js'
+import { fileOf } from './texts.js'
+import type { World } from './world.js'
 
 /** Routes that the walk leaves out, with the reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

@@ -2,9 +2,7 @@
  * A round as somebody meets it. Of every scenario there are two worlds: they differ in each text, level, file and name
  * that is hidden in it, and in nothing else.
  */
-import { createHash } from 'node:crypto'
 import type { Item } from '../../../src/rules/items.js'
-import { LEVELS } from '../../../src/rules/model.js'
 import { scoreRound } from '../../../src/rules/score.js'
 import type { AnswerValue } from '../../../src/store/answers.js'
 import type { Store } from '../../../src/store/index.js'
@@ -17,29 +15,9 @@ import { tiny } from '../../support/definitions.js'
 import { openTestStore } from '../../support/store.js'
 import { countFrom } from './chance.js'
 import { ALL_ITEMS, ASKED, asks, BODIES, hides, OWN, type Scenario, UNASKED } from './scenarios.js'
-
-export type Side = 'a' | 'b'
+import { agreedOf, filledAnswer, type Mark, mark, marksIn, type Side, type Tail } from './texts.js'
 
 export const NOW = new Date('2026-05-04T10:00:00Z')
-
-/** A text that stands in one place alone, and says whether it may be seen. */
-const MARK = /zz([a-z]+)_([a-z0-9-]+)_([a-z]+)_(open|a|b)zz/g
-export type Tail = 'open' | Side
-/** Begins the kind of a text: one that stands, or one that was there before. */
-type Time = '' | 'old'
-
-export interface Mark {
-  readonly kind: string
-  readonly item: string
-  readonly body: string
-  readonly tail: Tail
-}
-
-export function marksIn(text: string): Mark[] {
-  return [...text.matchAll(MARK)].map(([, kind = '', item = '', body = '', tail]) => {
-    return { kind, item, body, tail: tail as Tail }
-  })
-}
 
 export interface World extends TestApp {
   readonly side: Side
@@ -70,15 +48,6 @@ export async function sideOf(side: Side): Promise<TestApp> {
   await site.store.definitions.keep(tiny())
   return site
 }
-
-/** The hash of a file that somebody gave as evidence, on either side. */
-export const fileOf = (item: string, body: string, tail: Tail): string =>
-  createHash('sha256')
-    .update(mark('file', item, body, tail))
-    .digest('hex')
-
-export const mark = (kind: string, item: string, body: string, tail: Tail): string =>
-  `zz${kind}_${item}_${body}_${tail}zz`
 
 /** Builds the world of a scenario on a side. Whatever is hidden in it is another thing on the other side. */
 export async function worldOf(site: TestApp, side: Side, scenario: Scenario): Promise<World> {
@@ -193,50 +162,6 @@ async function answer(making: Making, item: Item): Promise<void> {
   }
   if (UNASKED.includes(item)) return
   await saveBoth('', leader, agreedOf(item, hidden, 'old'), agreedOf(item, hidden, ''))
-}
-
-/** A level or another answer, with every text that can stand beside it. */
-export async function filledAnswer(
-  store: Store,
-  item: Item,
-  body: string,
-  tail: Tail,
-  prefix: Time,
-): Promise<AnswerValue> {
-  const { id } = item
-  const at = (kind: string) => mark(`${prefix}${kind}`, id, body, tail)
-  const file = at('file')
-  const { sha256, bytes } = await store.files.keep(Buffer.from(file), 'text/plain')
-  const number = item.kind === 'urgency' && item.source.numeric_field ? { number: 1000 + chance(item, body, tail) } : {}
-  return {
-    ...answerOf(item, body, tail, at('reason')),
-    comment: at('comment'),
-    lang: tail === 'b' ? 'fr' : 'en',
-    confidence: (['documented', 'informed', 'opinion'] as const)[chance(item, body, tail) % 3]!,
-    evidence: [
-      { title: at('link'), url: `https://example.org/${at('url')}` },
-      { title: at('title'), sha256, name: `${at('name')}.txt`, bytes },
-    ],
-    ...number,
-  }
-}
-
-export function agreedOf(item: Item, tail: Tail, prefix: Time): AnswerValue {
-  const at = (kind: string) => mark(`${prefix}${kind}`, item.id, 'all', tail)
-  const dissent = chance(item, 'dissent', tail) % 2 === 0 ? [{ voice: 'owner', note: at('dissent') }] : []
-  return { ...answerOf(item, prefix, tail, at('agreedreason')), rationale: at('rationale'), dissent, lang: 'en' }
-}
-
-function answerOf({ source, ...item }: Item, body: string, tail: Tail, reason: string) {
-  const level = LEVELS[chance(item, body, tail) % 7]
-  if (level !== undefined) return { level }
-  return source.not_applicable ? ({ answer: 'na', reason } as const) : ({ answer: 'dk' } as const)
-}
-
-/** A number that differs from side to side: that of b is always another one than that of a, also among seven. */
-function chance({ id }: Pick<Item, 'id'>, body: string, tail: Tail): number {
-  const base = createHash('sha256').update(`${id} ${body}`).digest().readUInt16BE() % 500
-  return base + (tail === 'b' ? 1 : 0)
 }
 
 /** Threads of another body, of the facilitator and of the own one, and notes; gives the first message of each. */

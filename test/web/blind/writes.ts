@@ -2,8 +2,9 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { countFrom } from './chance.js'
 import { ASKED, BODIES, OWN } from './scenarios.js'
+import { fileOf, type Tail } from './texts.js'
 import { type Seen, wholeOf } from './walk.js'
-import { fileOf, type Tail, type World } from './world.js'
+import type { World } from './world.js'
 
 interface Sent {
   readonly method: string
