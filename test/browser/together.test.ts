@@ -150,6 +150,7 @@ describe('a minute without a network', () => {
     expect(tries).toBeGreaterThanOrEqual(3)
     expect(tries).toBeLessThanOrEqual(7)
     await says(amina, '[data-live-state]', 'Not up to date')
+    await tab.clock.resume()
     expect(await violationsOf(tab)).toEqual([])
     expect(await round.history('q-11')).toEqual([])
     await tab.context().setOffline(false)
