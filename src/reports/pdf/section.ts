@@ -5,7 +5,7 @@ import { listBoxes, termsBoxes } from './blocks/lists.js'
 import { tableBoxes } from './blocks/table.js'
 import { headingBoxes, keyBoxes, leadBoxes, paragraphBoxes } from './blocks/text.js'
 import { bookmark, child, type Element, type Sheet } from './document.js'
-import type { Box, Flow } from './flow.js'
+import { type Box, type Flow, heightOf } from './flow.js'
 import { lazily } from './lazily.js'
 import { balanceLines, breakLines, measure, naturalWidth, type Piece } from './lines.js'
 import { literal } from './literal.js'
@@ -24,12 +24,32 @@ export function writeSection(sheet: Sheet, flow: Flow, section: Section): void {
     if (block.kind === 'heading') topic = plainText(block.text)
     return blockBoxes(sheet, element, block, mark, topic)
   })
-  const all = [title, ...lead, ...blocks.flat()]
+  section.blocks.forEach((block, i) => {
+    if (isAbout(block) && i > 0) blocks[i - 1] = keptWithNext(blocks[i - 1]!)
+  })
+  const all = withEndKept([title, ...lead, ...blocks.flat()])
   // A section that one page can hold is not divided; a longer one needs room for its first block.
   const together = flow.fitsAPage(all) ? all : [title, ...lead, ...(blocks[0] ?? [])]
   if (!section.continues || !flow.hasRoomFor(together)) flow.newPage()
   flow.place(all)
 }
+
+/** A key or a note speaks of what stands above it, and never stands on a page without it. */
+function isAbout(block: Block): boolean {
+  return block.kind === 'key' || (block.kind === 'paragraph' && block.tone === 'note')
+}
+
+/** What a section ends with, up to this height, does not open a page by itself. */
+const END = mm(40)
+
+function withEndKept(boxes: readonly Box[]): readonly Box[] {
+  let start = boxes.length
+  while (start > 0 && heightOf(boxes.slice(start - 1), 0) <= END) start--
+  return boxes.map((box, i) => (i >= start - 1 && i < boxes.length - 1 ? { ...box, keep: true } : box))
+}
+
+const keptWithNext = (boxes: readonly Box[]): readonly Box[] =>
+  boxes.map((box, i) => (i === boxes.length - 1 ? { ...box, keep: true } : box))
 
 /** The bookmark of a section, and those of its headings below it. */
 class Bookmarks {
