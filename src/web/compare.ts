@@ -134,7 +134,7 @@ async function saveReasons(app: FastifyInstance, maker: Maker, request: CompareR
   const { from, to } = chosen(await roundsFor(app, request), request.query)
   const comparison = from && to && from !== to ? plain(from, to) : undefined
   if (!from || !to || !comparison) {
-    throw new MalinesError('not-found', 'There are no such two rounds to compare.')
+    throw new MalinesError('invalid', 'Choose two rounds that can be compared.')
   }
   const errors = new FormErrors()
   const pair = pairOf(from, to)
