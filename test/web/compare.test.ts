@@ -85,7 +85,7 @@ describe('why a sector moved', () => {
     expect(refused.body).toContain(long)
     expect(await site.store.reasons.of({ from: site.before.id, to: site.now.id })).toEqual([])
     const nowhere = `${path}?from=${site.now.id}&to=${site.now.id}`
-    expect((await site.facilitator.post(nowhere, { 'reason-food': 'x' })).statusCode).toBe(404)
+    expect((await site.facilitator.post(nowhere, { 'reason-food': 'x' })).statusCode).toBe(422)
   })
 
   test('is written by nobody else', async () => {
