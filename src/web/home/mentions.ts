@@ -22,7 +22,7 @@ export interface Mention {
   readonly isWaiting: boolean
 }
 
-/** At most so many are listed, of the newest that are looked at. */
+/** At most so many are listed, of the newest that the viewer reads: how many are hidden must not show. */
 const LISTED = 5
 const LOOKED_AT = 30
 /** Letters of a message that stand in the list. */
@@ -35,9 +35,9 @@ const LETTERS = 240
 export async function mentionsOf(store: Store, viewer: Viewer, rounds: readonly StoredRound[]): Promise<Mention[]> {
   const { person } = viewer
   if (!person) return []
-  const named = (await store.discussion.mentionsOf(person.id)).slice(0, LOOKED_AT)
   const found: Mention[] = []
-  for (const message of named) {
+  for (const message of await store.discussion.mentionsOf(person.id)) {
+    if (found.length === LOOKED_AT) break
     const stored = rounds.find(({ head }) => head.id === message.round)
     const item = stored && itemIndex(stored.definition.definition).byId.get(message.item)
     if (!stored || !item) continue
@@ -54,11 +54,13 @@ async function threadSeen(
   viewer: Viewer,
   stored: StoredRound,
   item: Item,
-  { id }: Message,
+  { id, body }: Message,
 ): Promise<Thread | undefined> {
   const place = { assessment: stored.assessment, stored }
   if (may(viewer, 'round:read', place) !== 'yes') return undefined
-  const threads = await discussion.listOf(stored.head.id, item.id, hearerOf({ viewer, place }, item))
+  const hearer = hearerOf({ viewer, place }, item)
+  if (!hearer.all && body !== null && !hearer.bodies.includes(body)) return undefined
+  const threads = await discussion.listOf(stored.head.id, item.id, hearer)
   return threads.find(({ messages }) => messages.some((one) => one.id === id))
 }
 
