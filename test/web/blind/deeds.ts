@@ -28,14 +28,19 @@ export async function changeHidden(world: World): Promise<void> {
       value: agreedOf(item, 'b', ''),
       ...stamp,
     })
-    await talk(world, item.id)
   }
-  for (const { id } of ASKED) await note(world, id)
-  await propose(world)
+  await addHidden(world)
   await store.submissions.add(round, 'house', { state: 'submitted' }, people.house!.id)
 }
 
-/** A thread of another body from its first word to its end. */
+/** Says and proposes more that is hidden from the viewer. */
+export async function addHidden(world: World): Promise<void> {
+  for (const { id } of ASKED.filter(hides(world.scenario))) await talk(world, id)
+  for (const { id } of ASKED) await note(world, id)
+  await propose(world)
+}
+
+/** A thread of another body from its first word to its end, which opens it again. */
 async function talk({ store, round, people, viewer }: World, item: string): Promise<void> {
   const { discussion } = store
   const words = { round, item, lang: 'en', mentions: [viewer.person!.id] }

@@ -14,6 +14,7 @@ import { type Browser, type TestApp, testApp } from '../../support/app.js'
 import { tiny } from '../../support/definitions.js'
 import { openTestStore } from '../../support/store.js'
 import { countFrom } from './chance.js'
+import { addHidden } from './deeds.js'
 import { ALL_ITEMS, ASKED, asks, BODIES, hides, OWN, type Scenario, UNASKED } from './scenarios.js'
 import { agreedOf, filledAnswer, type Mark, mark, marksIn, type Side, type Tail } from './texts.js'
 
@@ -95,7 +96,7 @@ export async function worldOf(site: TestApp, side: Side, scenario: Scenario): Pr
   const { token } = await store.invitations.create(invited)
   const password = await newPasswordLink(store, observer.id, NOW)
   const administrator = await site.person('Administrator', { isAdministrator: true })
-  return {
+  const world: World = {
     ...site,
     ...{ side, scenario, round, assessment: assessment.id, previous, people, threads, version, planted },
     viewer: await site.as(viewer),
@@ -103,6 +104,9 @@ export async function worldOf(site: TestApp, side: Side, scenario: Scenario): Pr
     administrator: await site.as(administrator),
     ids: { ...register, token: ['none', token, password.replace('/password/', '')], person: [viewer.id] },
   }
+  // One side has more of what is hidden, so that its number shows too; after all else, whose ids stay the same.
+  if (side === 'b') await addHidden(world)
+  return world
 }
 
 interface Making {
