@@ -20,12 +20,11 @@ export function writeSection(sheet: Sheet, flow: Flow, section: Section): void {
   const title = titleBox(sheet, element, section, (y) => mark.open(section.title, y))
   const lead = section.lead ? leadBoxes(sheet, element, section.lead) : []
   let topic = section.title
-  const blocks = section.blocks.map((block) => {
+  const blocks = section.blocks.map((block, i) => {
     if (block.kind === 'heading') topic = plainText(block.text)
-    return blockBoxes(sheet, element, block, mark, topic)
-  })
-  section.blocks.forEach((block, i) => {
-    if (isAbout(block) && i > 0) blocks[i - 1] = keptWithNext(blocks[i - 1]!)
+    const boxes = blockBoxes(sheet, element, block, mark, topic)
+    const next = section.blocks[i + 1]
+    return next && isAbout(next) ? keptFrom(boxes.length - 1, boxes) : boxes
   })
   const all = withEndKept([title, ...lead, ...blocks.flat()])
   // A section that one page can hold is not divided; a longer one needs room for its first block.
@@ -45,11 +44,13 @@ const END = mm(40)
 function withEndKept(boxes: readonly Box[]): readonly Box[] {
   let start = boxes.length
   while (start > 0 && heightOf(boxes.slice(start - 1), 0) <= END) start--
-  return boxes.map((box, i) => (i >= start - 1 && i < boxes.length - 1 ? { ...box, keep: true } : box))
+  const last = boxes.length - 1
+  return [...keptFrom(start - 1, boxes.slice(0, last)), ...boxes.slice(last)]
 }
 
-const keptWithNext = (boxes: readonly Box[]): readonly Box[] =>
-  boxes.map((box, i) => (i === boxes.length - 1 ? { ...box, keep: true } : box))
+/** The same boxes; those from a place on stay with what comes after them. */
+const keptFrom = (start: number, boxes: readonly Box[]): readonly Box[] =>
+  boxes.map((box, i) => (i >= start ? { ...box, keep: true } : box))
 
 /** The bookmark of a section, and those of its headings below it. */
 class Bookmarks {

@@ -1,16 +1,9 @@
 /** What became of an action, as its page tells it. */
 import type { ActionEvent } from '../../store/actions.js'
 import { dayOf } from '../findings/form.js'
+import type { HistoryLine } from '../findings/history.js'
 import type { Setting } from '../set-up/part.js'
 import { stateText } from './standing.js'
-
-export interface HistoryLine {
-  readonly date: string
-  readonly at: string
-  readonly step: string
-  readonly person: string | null
-  readonly note: string | null
-}
 
 /** Newest first. */
 export function historyOf({ stored, words }: Setting, events: readonly ActionEvent[]): readonly HistoryLine[] {
