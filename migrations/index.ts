@@ -7,6 +7,7 @@ import { up as closingNote } from './0004-closing-note.js'
 import { up as actions } from './0005-actions.js'
 import { up as quorum } from './0006-quorum.js'
 import { up as reasons } from './0007-reasons.js'
+import { up as fewerIndices } from './0008-fewer-indices.js'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-actions': { up: actions },
   '0006-quorum': { up: quorum },
   '0007-reasons': { up: reasons },
+  '0008-fewer-indices': { up: fewerIndices },
 }

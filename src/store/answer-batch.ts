@@ -21,6 +21,19 @@ interface EventRow {
   readonly at: string
 }
 
+interface PlaceRow {
+  readonly state: RoundState
+  readonly assessment: string
+  /** 1, or null. */
+  readonly hasBody: number | null
+  readonly personName: string | null
+}
+
+const PLACE = `select state, assessment,
+    (select 1 from bodies where bodies.round = rounds.id and bodies.id = ?) as hasBody,
+    (select name from people where people.id = ?) as personName
+  from rounds where id = ?`
+
 const EVENT = `select e.seq, e.body, e.item, e.value, e.person, p.name as personName, e.at
   from answer_events e left join people p on p.id = e.person`
 
@@ -58,40 +71,35 @@ function answerWriter(
   note: (entry: NewEntry) => void,
 ): (save: Save) => Outcome {
   const byKey = sqlite.prepare<[string, string], EventRow>(`${EVENT} where e.round = ? and e.key = ?`)
-  const current = sqlite.prepare<[string, string, string], EventRow>(
-    `${EVENT} join answers a on a.seq = e.seq where a.round = ? and a.body = ? and a.item = ?`,
-  )
-  const roundOf = sqlite.prepare<[string], { state: RoundState; assessment: string }>(
-    'select state, assessment from rounds where id = ?',
-  )
-  const body = sqlite.prepare<[string, string], number>('select 1 from bodies where round = ? and id = ?').pluck()
-  const nameOf = sqlite.prepare<[string | null], string>('select name from people where id = ?').pluck()
+  const bySeq = sqlite.prepare<[number], EventRow>(`${EVENT} where e.seq = ?`)
+  const current = sqlite
+    .prepare<[string, string, string], number>('select seq from answers where round = ? and body = ? and item = ?')
+    .pluck()
+  const placeOf = sqlite.prepare<[string, string | null, string], PlaceRow>(PLACE)
   const append = sqlite.prepare(
     `insert into answer_events (round, body, item, value, based_on, key, person, at)
-      values (@round, @body, @item, @text, @basedOn, @key, @person, @at)`,
+      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const move = sqlite.prepare(
-    `insert into answers (round, body, item, seq, first_seq) values (@round, @body, @item, @seq, @seq)
+    `insert into answers (round, body, item, seq, first_seq) values (?, ?, ?, ?, ?)
       on conflict (round, body, item) do update set seq = excluded.seq`,
   )
 
-  /** Gives the assessment. */
-  function checkPlace(save: Save): string {
-    const found = roundOf.get(save.round)
+  function checkPlace(save: Save): PlaceRow {
+    const found = placeOf.get(save.body, save.person, save.round)
     if (found === undefined) throw new MalinesError('not-found', 'There is no such round.')
     if (found.state === 'closed')
       throw new MalinesError('round-closed', 'This round is closed; it takes no more answers.')
-    if (save.body !== '' && body.get(save.round, save.body) === undefined) {
-      throw new MalinesError('not-found', 'This round has no such body.')
-    }
+    if (save.body !== '' && found.hasBody !== 1) throw new MalinesError('not-found', 'This round has no such body.')
     // The trail takes no half character, and nothing may fail between an event and its entry.
     if (/\p{Surrogate}/u.test(save.item)) throw new MalinesError('invalid', 'The name of this item is broken.')
-    return found.assessment
+    return found
   }
 
   function checkFresh(save: Save): void {
-    const row = current.get(save.round, save.body, save.item)
-    if ((row?.seq ?? null) === save.basedOn) return
+    const seq = current.get(save.round, save.body, save.item)
+    if ((seq ?? null) === save.basedOn) return
+    const row = seq === undefined ? undefined : bySeq.get(seq)
     if (row) throw new StaleAnswer(answerOf(row))
     throw new MalinesError('conflict', 'This answer rests on one that was never saved here; load the page again.')
   }
@@ -99,14 +107,13 @@ function answerWriter(
   return (save) => {
     const before = byKey.get(save.round, save.key)
     if (before) return repeated(save, before)
-    const assessment = checkPlace(save)
+    const { assessment, personName } = checkPlace(save)
     checkFresh(save)
     const { round, body, item, person, basedOn } = save
     const text = save.value === null ? null : JSON.stringify(save.value)
     const at = now()
-    const seq = Number(append.run({ ...save, value: null, text, at }).lastInsertRowid)
-    move.run({ round, body, item, seq })
-    const personName = nameOf.get(person) ?? null
+    const seq = Number(append.run(round, body, item, text, basedOn, save.key, person, at).lastInsertRowid)
+    move.run(round, body, item, seq, seq)
     const details = detailsOfEvent({ seq, body, item, value: text, basedOn })
     note({ at, person, personName, assessment, round, action: body === '' ? 'agreed' : 'answer', details })
     return {

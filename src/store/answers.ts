@@ -130,16 +130,29 @@ export function answers({ db, sqlite, now }: Database, cache: RoundCache, onSave
     onSave(body === '' ? { round, kind: 'agreed', item } : { round, kind: 'answer', body, item })
   }
 
-  /** Everything that was ever saved for an item, the oldest first. */
+  /** Everything that was ever saved for an item, the oldest first: each event names the one that it rests on. */
   async function history(round: string, body: string, item: string): Promise<AnswerEvent[]> {
     const rows = await db
-      .selectFrom('answerEvents')
+      .withRecursive('chain(seq, basedOn)', (events) =>
+        events
+          .selectFrom('answers')
+          .innerJoin('answerEvents', 'answerEvents.seq', 'answers.seq')
+          .select(['answerEvents.seq', 'basedOn'])
+          .where('answers.round', '=', round)
+          .where('answers.body', '=', body)
+          .where('answers.item', '=', item)
+          .unionAll(
+            events
+              .selectFrom('chain')
+              .innerJoin('answerEvents', 'answerEvents.seq', 'chain.basedOn')
+              .select(['answerEvents.seq', 'answerEvents.basedOn']),
+          ),
+      )
+      .selectFrom('chain')
+      .innerJoin('answerEvents', 'answerEvents.seq', 'chain.seq')
       .leftJoin('people', 'people.id', 'answerEvents.person')
-      .select(['seq', 'value', 'person', 'people.name as personName', 'at', 'basedOn', 'key'])
-      .where('round', '=', round)
-      .where('body', '=', body)
-      .where('item', '=', item)
-      .orderBy('seq')
+      .select(['chain.seq', 'value', 'person', 'people.name as personName', 'at', 'answerEvents.basedOn', 'key'])
+      .orderBy('chain.seq')
       .execute()
     return rows.map(({ seq: revision, value, ...row }) => ({ revision, value: parseValue(value), ...row }))
   }

@@ -56,9 +56,9 @@ export function bodies({ db }: Database, write: Write) {
   async function remove(round: string, id: string, by: string | null): Promise<void> {
     await write(async (writing) => {
       const { db } = writing
-      const events = db.selectFrom('answerEvents').select('seq').where('round', '=', round).where('body', '=', id)
+      const answers = db.selectFrom('answers').select('seq').where('round', '=', round).where('body', '=', id)
       const messages = db.selectFrom('messages').select('id').where('round', '=', round).where('body', '=', id)
-      if ((await events.limit(1).executeTakeFirst()) || (await messages.limit(1).executeTakeFirst())) {
+      if ((await answers.limit(1).executeTakeFirst()) || (await messages.limit(1).executeTakeFirst())) {
         throw new MalinesError('conflict', 'A body that has answered or said something stays in its round.')
       }
       const query = db.deleteFrom('bodies').where('round', '=', round).where('id', '=', id)

@@ -5,17 +5,22 @@ import Sqlite from 'better-sqlite3'
 import { CamelCasePlugin, Kysely, Migrator, SqliteDialect } from 'kysely'
 import { migrations } from '../../migrations/index.js'
 import { MalinesError } from '../errors.js'
+import { type Memory, openMemory } from './memory.js'
 import type { Tables } from './tables.js'
 
 /** One connection to one file: typed queries, and below them SQLite itself for statements that run together. */
 export interface Database {
   readonly db: Kysely<Tables>
   readonly sqlite: Sqlite.Database
+  readonly memory: Memory
   readonly now: () => string
 }
 
 /** Name of the file in the folder of the data. */
 export const FILE = 'malines.sqlite'
+
+/** Pages of 4 kB after which the log goes into the file: a page that many saves touch is then written there once. */
+const WAL_PAGES = 8000
 
 /** How long a statement waits for another process that writes, in milliseconds. */
 const PATIENCE = 5000
@@ -30,14 +35,15 @@ export async function openDatabase(data: string, clock: () => Date): Promise<Dat
   if (file !== ':memory:' && existsSync(file) && statSync(file).size > 0) inspect(file)
   const sqlite = inWords(file, () => open(file))
   const dialect = new SqliteDialect({ database: sqlite })
-  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin()] })
+  const memory = openMemory(sqlite)
+  const db = new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin(), memory.forgetsWhatIsWritten] })
   try {
     await migrate(db, sqlite)
   } catch (error) {
     sqlite.close()
     throw worded(file, error)
   }
-  return { db, sqlite, now: () => clock().toISOString() }
+  return { db, sqlite, memory, now: () => clock().toISOString() }
 }
 
 function fileIn(folder: string): string {
@@ -58,6 +64,7 @@ function open(file: string): Sqlite.Database {
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
   } catch (error) {
     sqlite.close()
     throw error

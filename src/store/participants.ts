@@ -28,8 +28,9 @@ export type Participants = ReturnType<typeof participants>
 const OF_PERSON = `select id, person, assessment, role, round, body from participants where person = ?
   order by created_at, id`
 
-export function participants({ db, sqlite }: Database, write: Write) {
-  const ofPerson = sqlite.prepare<[string], Participant>(OF_PERSON)
+export function participants({ db, sqlite, memory }: Database, write: Write) {
+  const rows = sqlite.prepare<[string], Participant>(OF_PERSON)
+  const ofPerson = memory.remember((person) => rows.all(person))
 
   /**
    * Gives somebody a part; the one that they have already when it is the same.
@@ -76,8 +77,8 @@ export function participants({ db, sqlite }: Database, write: Write) {
     })
   }
 
-  async function listOfPerson(person: string): Promise<Participant[]> {
-    return ofPerson.all(person)
+  async function listOfPerson(person: string): Promise<readonly Participant[]> {
+    return ofPerson(person) ?? []
   }
 
   /** With name and address, by name. */

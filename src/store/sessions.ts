@@ -24,7 +24,7 @@ const FIND = `select p.id, p.name, p.email, p.password_hash as passwordHash, p.i
     p.language, p.created_at as createdAt, p.disabled_at as disabledAt,
     s.token_hash as tokenHash, s.created_at as startedAt, s.seen_at as seenAt, s.expires_at as expiresAt
   from sessions s join people p on p.id = s.person
-  where s.token_hash = ? and s.expires_at > ? and p.disabled_at is null`
+  where s.token_hash = ? and p.disabled_at is null`
 
 interface FoundRow extends PersonRow {
   readonly tokenHash: string
@@ -33,8 +33,14 @@ interface FoundRow extends PersonRow {
   readonly expiresAt: string
 }
 
-export function sessions({ db, sqlite, now }: Database) {
-  const findRow = sqlite.prepare<[string, string], FoundRow>(FIND)
+interface Found {
+  readonly person: Person
+  readonly session: Session
+}
+
+export function sessions({ db, sqlite, memory, now }: Database) {
+  const row = sqlite.prepare<[string], FoundRow>(FIND)
+  const known = memory.remember((token) => foundIn(row.get(hashOfToken(token))))
 
   /** Gives the token of a new session of fourteen days; only its hash is kept. */
   async function start(person: string): Promise<string> {
@@ -55,15 +61,15 @@ export function sessions({ db, sqlite, now }: Database) {
   }
 
   /** The session of a token with its person; undefined once it has expired or the account is disabled. */
-  async function find(token: string): Promise<{ person: Person; session: Session } | undefined> {
+  async function find(token: string): Promise<Found | undefined> {
+    const found = known(token)
     const at = now()
-    const row = findRow.get(hashOfToken(token), at)
-    if (!row) return undefined
-    const { tokenHash: id, startedAt, seenAt, expiresAt, ...person } = row
+    if (!found || found.session.expiresAt <= at) return undefined
+    const { id, seenAt } = found.session
     if (Date.parse(at) - Date.parse(seenAt) >= SEEN_EVERY) {
       await db.updateTable('sessions').set({ seenAt: at }).where('tokenHash', '=', id).execute()
     }
-    return { person: personOf(person), session: { id, person: person.id, createdAt: startedAt, seenAt, expiresAt } }
+    return found
   }
 
   async function end(token: string): Promise<void> {
@@ -91,4 +97,10 @@ export function sessions({ db, sqlite, now }: Database) {
   }
 
   return { start, find, end, endAll, listOf }
+}
+
+function foundIn(row: FoundRow | undefined): Found | undefined {
+  if (!row) return undefined
+  const { tokenHash: id, startedAt: createdAt, seenAt, expiresAt, ...person } = row
+  return { person: personOf(person), session: { id, person: person.id, createdAt, seenAt, expiresAt } }
 }

@@ -1,5 +1,5 @@
 /** Who asks, and about what: set on every request before its handler runs. */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.js'
 import { MalinesError } from '../errors.js'
@@ -72,7 +72,7 @@ export async function findViewer(app: FastifyInstance, request: FastifyRequest, 
     person: found?.person,
     participants,
     token: found ? token : undefined,
-    csrf: createHash('sha256').update(`form ${secret}`).digest('base64url'),
+    csrf: hash('sha256', `form ${secret}`, 'base64url'),
     words: wordsOf(languageOf(app, request, reply, found?.person)),
   }
 }

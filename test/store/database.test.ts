@@ -93,7 +93,9 @@ describe('a file of its own', () => {
     }
   })
 
-  test('has strict tables, and an index for every reference', async () => {
+  test('has strict tables, and an index for every reference to a row that may go', async () => {
+    // People and events stay for good: nobody ever looks for what refers to them before they go.
+    const stay = ['answer_events person', 'answers seq', 'answers first_seq']
     const { db, sqlite } = await open()
     const own = "type = 'table' and name not like 'kysely_%' and name not like 'sqlite_%'"
     const tables = sqlite
@@ -109,7 +111,7 @@ describe('a file of its own', () => {
         .prepare<[string], string>('select group_concat("from") from pragma_foreign_key_list(?) group by id')
         .pluck()
         .all(name)
-      for (const reference of references) {
+      for (const reference of references.filter((one) => !stay.includes(`${name} ${one}`))) {
         const isCovered = indexed.some((columns) => columns === reference || columns.startsWith(`${reference},`))
         expect(`${name} ${reference} ${isCovered}`).toBe(`${name} ${reference} true`)
       }

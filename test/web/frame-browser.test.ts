@@ -1,6 +1,6 @@
 /** What the frame does once scripts run, in a real browser under the server's content policy. */
-import helmet from '@fastify/helmet'
 import fastify from 'fastify'
+import helmet from 'helmet'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { serveStatic } from '../../src/web/static.js'
@@ -27,7 +27,8 @@ let address: string
 beforeAll(async () => {
   const own = ["'self'"]
   const directives = { defaultSrc: own, scriptSrc: own, styleSrc: own, imgSrc: [...own, 'data:'] }
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives } })
+  const protect = helmet({ contentSecurityPolicy: { useDefaults: false, directives } })
+  app.addHook('onRequest', ({ raw }, reply, next) => protect(raw, reply.raw, () => next()))
   await useViews(app)
   serveStatic(app)
   app.get('/rounds/r', (_, reply) => page(reply, 'error', { title: 'Board' }))

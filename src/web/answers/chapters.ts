@@ -28,7 +28,9 @@ export function chaptersOf(stored: StoredRound, body: Body): readonly Chapter[] 
   ])
   for (const item of askedOf(stored, body)) {
     const id = chapterId(item)
-    byId.set(id, [...(byId.get(id) ?? []), item])
+    const items = byId.get(id)
+    if (items) items.push(item)
+    else byId.set(id, [item])
   }
   const made = [...byId].filter(([, items]) => items.length > 0).map(([id, items]) => ({ id, items }))
   bodies.set(body.id, made)

@@ -128,7 +128,8 @@ export function clean(text: string): string {
 
 /** Whether two values say the same. */
 export function isSameAnswer(left: AnswerValue, right: AnswerValue): boolean {
-  return JSON.stringify(sorted(left)) === JSON.stringify(sorted(right))
+  if (left?.level !== right?.level || left?.answer !== right?.answer) return false
+  return JSON.stringify(left) === JSON.stringify(right) || isSame(left, right)
 }
 
 const CONFIDENCES: readonly Confidence[] = ['documented', 'informed', 'opinion']
@@ -165,7 +166,8 @@ export function isLink(text: string): boolean {
   return username === '' && password === ''
 }
 
-const isSame = (left: object, right: object) => JSON.stringify(sorted(left)) === JSON.stringify(sorted(right))
+const isSame = (left: object | null, right: object | null) =>
+  JSON.stringify(sorted(left)) === JSON.stringify(sorted(right))
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
