@@ -9,13 +9,14 @@ export interface ScoringOptions extends RoundOptions {
   readonly draws?: number
 }
 
-export const KINDS = ['priority', 'sector', 'comparison'] as const
+export const KINDS = ['priority', 'sector', 'comparison', 'questionnaire'] as const
 export type Kind = (typeof KINDS)[number]
 export const SIZES = ['A4', 'letter'] as const
 
 export interface ReportOptions extends RoundOptions {
   readonly kind?: Kind
   readonly sector?: string
+  readonly body?: string
   readonly size: (typeof SIZES)[number]
   readonly draws?: number
   readonly output: string

@@ -87,7 +87,7 @@ function program(terminal: Terminal): Command {
 
   malines
     .command('report')
-    .description('Write a report as PDF: of one round, or the comparison of two.')
+    .description('Write a report as PDF: of one round, its blank questionnaire, or the comparison of two.')
     .argument('<file...>', 'one round file, or two for a comparison')
     .addOption(
       new Option('--kind <kind>', 'which report; priority for one file, comparison for two unless given').choices(
@@ -95,6 +95,7 @@ function program(terminal: Terminal): Command {
       ),
     )
     .option('--sector <id>', 'only this sector in a sector report; all of them unless given')
+    .option('--body <id>', 'only what this body is asked in a questionnaire; everything unless given')
     .addOption(new Option('--size <size>', 'paper').choices(SIZES).default('A4'))
     .addOption(draws())
     .addOption(language())

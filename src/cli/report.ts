@@ -3,8 +3,9 @@ import { MalinesError } from '../errors.js'
 import { type Words, wordsOf } from '../locales/messages.js'
 import { comparisonReport } from '../reports/content/comparison.js'
 import { priorityReport } from '../reports/content/priority.js'
+import { questionnaire } from '../reports/content/questionnaire.js'
 import { sectorReport } from '../reports/content/sector.js'
-import type { Report } from '../reports/model.js'
+import type { PaperReport, Report } from '../reports/model.js'
 import { renderPdf } from '../reports/pdf/index.js'
 import { compareFiles } from './compare.js'
 import { type RoundFile, RoundFiles, writeWhole } from './files.js'
@@ -32,7 +33,7 @@ export async function reportCommand(
   terminal.out(`${options.output}\n`)
 }
 
-function checkUsage(kind: Kind, paths: readonly string[], { sector }: ReportOptions, command: Command): void {
+function checkUsage(kind: Kind, paths: readonly string[], { sector, body }: ReportOptions, command: Command): void {
   const wanted = kind === 'comparison' ? 2 : 1
   if (paths.length !== wanted) {
     command.error(
@@ -40,18 +41,20 @@ function checkUsage(kind: Kind, paths: readonly string[], { sector }: ReportOpti
     )
   }
   if (sector !== undefined && kind !== 'sector') command.error('error: --sector goes with --kind sector')
+  if (body !== undefined && kind !== 'questionnaire') command.error('error: --body goes with --kind questionnaire')
 }
 
 /** The content of a report of one round file, or of the comparison of two. */
 function makeReport(
   kind: Kind,
   rounds: readonly RoundFile[],
-  options: { readonly sector?: string; readonly draws?: number },
+  options: Pick<ReportOptions, 'sector' | 'body' | 'draws'>,
   words: Words,
   terminal: Terminal,
-): Report {
+): PaperReport {
   if (kind === 'comparison') return makeComparison(rounds[0], rounds[1], options.draws, words, terminal)
   const [file] = rounds
+  if (kind === 'questionnaire') return questionnaire({ ...file, words, body: bodyId(file, options.body) })
   const result = scoreFile(file, options.draws, words, terminal)
   const { definition, round, text } = file
   const input = { definition, round, result, words, files: { round: text, result: json(result) } }
@@ -64,6 +67,13 @@ function sectorIds({ definition }: RoundFile, wanted: string | undefined): strin
   if (ids.includes(wanted)) return [wanted]
   const reason = `there is no sector "${wanted}"; sectors are ${ids.join(', ')}`
   throw new MalinesError('not-found', 'This sector is not there.', [{ path: '--sector', reason }])
+}
+
+function bodyId({ round }: RoundFile, wanted: string | undefined): string | undefined {
+  const ids = round.bodies.map(({ id }) => id)
+  if (wanted === undefined || ids.includes(wanted)) return wanted
+  const reason = `there is no body "${wanted}"; bodies are ${ids.join(', ')}`
+  throw new MalinesError('not-found', 'This body is not there.', [{ path: '--body', reason }])
 }
 
 function makeComparison(

@@ -13,6 +13,10 @@ export interface Run {
   /** Mark of a voice before the text, by voice id. */
   readonly voice?: string
   readonly lang?: string
+  /** An empty box to tick before the text, which stays in one line; at the start of a list item it stands for the bullet. */
+  readonly box?: boolean
+  /** In a list item or beside a term, as its last run: a line to write on, from its text to the edge. */
+  readonly blank?: boolean
 }
 export type Text = string | readonly Run[]
 
@@ -77,10 +81,26 @@ export type Block =
   /** The key of the four voices, or of the score classes. */
   | { readonly kind: 'key'; readonly of: 'voices' | 'scores' }
 
-type Mark = 'scores' | 'ranks' | 'voices'
+type Mark = 'scores' | 'ranks' | 'voices' | 'boxes'
+
+/** What only paper has: places to write in. */
+export type PaperBlock =
+  /** What is asked for, and ruled lines for it; the first one begins behind the words where they leave room. */
+  | { readonly kind: 'blanks'; readonly text: Text; readonly lines: number }
+  /** An empty table; false for a cell that takes nothing. */
+  | {
+      readonly kind: 'grid'
+      readonly caption: string
+      /** What stands above the names of the rows. */
+      readonly corner: string
+      readonly columns: readonly string[]
+      readonly rows: readonly { readonly head: string; readonly cells: readonly boolean[] }[]
+    }
+  /** Blocks that stay on one page where one can hold them. */
+  | { readonly kind: 'together'; readonly blocks: readonly (Block | PaperBlock)[] }
 
 /** A part of a report with its own bookmark; it starts a page unless `continues`. */
-export interface Section {
+export interface Section<B = Block> {
   readonly id: string
   readonly title: string
   readonly continues?: boolean
@@ -88,7 +108,7 @@ export interface Section {
   readonly rank?: { readonly rank: number | null; readonly words: string }
   /** The sentence that says the point of the page. */
   readonly lead?: Text
-  readonly blocks: readonly Block[]
+  readonly blocks: readonly B[]
 }
 
 export interface Cover {
@@ -103,8 +123,8 @@ export interface Cover {
   }
 }
 
-export interface Report {
-  readonly kind: 'priority' | 'sector' | 'comparison'
+export interface Report<B = Block> {
+  readonly kind: 'priority' | 'sector' | 'comparison' | 'questionnaire'
   readonly language: string
   readonly direction: 'ltr' | 'rtl'
   /** Document title, of the cover and the metadata. */
@@ -114,7 +134,7 @@ export interface Report {
   /** Last day of the round, YYYY-MM-DD: the document's date. */
   readonly date: string
   readonly cover: Cover
-  readonly sections: readonly Section[]
+  readonly sections: readonly Section<B>[]
   readonly voices: readonly { readonly id: string; readonly name: string }[]
   /** Words of the score key, in order: score, classes from low to high, no number. */
   readonly scoreKey: { readonly label: string; readonly none: string }
@@ -124,3 +144,6 @@ export interface Report {
   readonly continued: string
   readonly attachments: readonly { readonly name: string; readonly description: string; readonly json: string }[]
 }
+
+/** A report with places to write in; every other report is one as well. */
+export type PaperReport = Report<Block | PaperBlock>

@@ -1,19 +1,12 @@
 /** Which items a round asks, in all and of one body, and which of them the body has answered. */
 import { askedItems } from '../rules/asked.js'
+import { CROSS, groupOf, LINKS } from '../rules/chapters.js'
 import { conditionOf, type Item, itemIndex } from '../rules/items.js'
 import type { Body } from '../rules/model.js'
 import { answerKey } from '../store/answers.js'
 import type { StoredRound } from '../store/rounds.js'
 
-/** Items that are answered and opened together: a sector's, the cross-cutting questions, the links between sectors. */
-export const CROSS = 'cross'
-export const LINKS = 'interdependence'
-
-/** The group of an item: its sector's id, `cross` or `interdependence`. */
-export function groupOf(item: Item): string {
-  if (item.kind === 'pair') return LINKS
-  return item.sector ?? CROSS
-}
+export { CROSS, groupOf, LINKS }
 
 const asked = new WeakMap<StoredRound, readonly Item[]>()
 const askedOfBodies = new WeakMap<StoredRound, Map<string, readonly Item[]>>()

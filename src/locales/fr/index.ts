@@ -7,6 +7,7 @@ import findings from './findings.json' with { type: 'json' }
 import frame from './frame.json' with { type: 'json' }
 import live from './live.json' with { type: 'json' }
 import meeting from './meeting.json' with { type: 'json' }
+import paper from './paper.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
 import reports from './reports.json' with { type: 'json' }
 import results from './results.json' with { type: 'json' }
@@ -26,4 +27,5 @@ export const fr = {
   ...meeting,
   ...discussion,
   ...reports,
+  ...paper,
 }

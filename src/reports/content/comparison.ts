@@ -8,7 +8,7 @@ import { type ComparisonContext, comparisonContext } from './comparison-context.
 import { comparisonMethod } from './comparison-method.js'
 import { comparisonReading } from './comparison-reading.js'
 import type { RoundInput } from './context.js'
-import { bodiesFact, frame, lastDay } from './frame.js'
+import { answeredCover, bodiesFact, frame, lastDay } from './frame.js'
 import { type GivenReason, givenSection } from './given.js'
 import { notComparableSection } from './not-comparable.js'
 import { ranksSection } from './ranks.js'
@@ -36,26 +36,29 @@ export function comparisonReport(input: ComparisonReportInput): Report {
     kind: 'comparison',
     name: say('report.comparison'),
     rounds,
-    subtitle: [
-      `${after.definition.title} ${after.definition.subtitle}`,
-      say('cover.report', { report: say('report.comparison'), rounds }),
-    ],
-    facts: [
-      { term: say('cover.moved'), text: [strong(movedWords(context))] },
-      { term: say('cover.bodies.term'), text: bodiesFact(after) },
-      {
-        term: say('cover.days'),
-        text: words.list([before, after].map(({ round }) => lastDay(round.round.closesOn, words))),
-      },
-      {
-        term: say('cover.method'),
-        text: say('comparison.method.fact', {
-          method: input.comparison.method,
-          id: after.definition.id,
-          versions: words.list([...new Set([input.comparison.from.definition, input.comparison.to.definition])]),
-        }),
-      },
-    ],
+    cover: {
+      ...answeredCover(after),
+      subtitle: [
+        `${after.definition.title} ${after.definition.subtitle}`,
+        say('cover.report', { report: say('report.comparison'), rounds }),
+      ],
+      facts: [
+        { term: say('cover.moved'), text: [strong(movedWords(context))] },
+        { term: say('cover.bodies.term'), text: bodiesFact(after) },
+        {
+          term: say('cover.days'),
+          text: words.list([before, after].map(({ round }) => lastDay(round.round.closesOn, words))),
+        },
+        {
+          term: say('cover.method'),
+          text: say('comparison.method.fact', {
+            method: input.comparison.method,
+            id: after.definition.id,
+            versions: words.list([...new Set([input.comparison.from.definition, input.comparison.to.definition])]),
+          }),
+        },
+      ],
+    },
     closesOn: laterDay(before.round.round.closesOn, after.round.round.closesOn),
     sections: sectionsOf(context, input.reasons ?? []),
     files: [

@@ -1,19 +1,19 @@
 /** What all reports have around their sections: cover, footer, keys and attachments. */
 import type { Words } from '../../locales/messages.js'
-import type { Cover, Report, Section, Text } from '../model.js'
+import type { Block, Cover, Report, Text } from '../model.js'
 import { directionOf } from '../words/direction.js'
+import type { Names } from '../words/names.js'
 import type { Context } from './context.js'
 
 /** Date of a document whose round has no last day (the PDF needs one, and there is no clock). */
 const NO_DATE = '2000-01-01'
 
-export interface FrameInput {
+export interface FrameInput<B> {
   readonly kind: Report['kind']
   /** Name of the report on its cover, such as "Priority report". */
   readonly name: string
-  readonly subtitle: readonly string[]
-  readonly facts: Cover['facts']
-  readonly sections: readonly Section[]
+  readonly cover: Pick<Cover, 'subtitle' | 'statement' | 'facts' | 'lace'>
+  readonly sections: Report<B>['sections']
   readonly files: readonly { readonly name: string; readonly description: string; readonly json: string }[]
   readonly closesOn: string | undefined
   /** Rounds that the report is about, for its footer: "round 2026". */
@@ -21,10 +21,11 @@ export interface FrameInput {
 }
 
 /** The report of a round, or of the later one of two, around its sections. */
-export function frame(context: Context, input: FrameInput): Report {
-  const { say, words, round, definition } = context
+export function frame<B = Block>(names: Names, input: FrameInput<B>): Report<B> {
+  const { words, round, definition } = names
+  const { say } = words
   const place = round.assessment.name
-  const voices = definition.voices.map(({ id }) => ({ id, name: context.voice(id) }))
+  const voices = definition.voices.map(({ id }) => ({ id, name: names.voice(id) }))
   return {
     kind: input.kind,
     language: words.language,
@@ -32,19 +33,22 @@ export function frame(context: Context, input: FrameInput): Report {
     title: say('report.title', { place, report: input.name, rounds: input.rounds }),
     footer: say('report.footer', { place, rounds: input.rounds, report: input.name }),
     date: input.closesOn ?? NO_DATE,
-    cover: {
-      title: place,
-      subtitle: input.subtitle,
-      statement: say('cover.statement', { n: round.bodies.length, voices: voicesPresent(context).length }),
-      facts: input.facts,
-      lace: laceOf(context),
-    },
+    cover: { title: place, ...input.cover },
     sections: input.sections,
     voices,
     scoreKey: { label: say('key.score'), none: say('key.none') },
     pageLabel: (page, pages) => say('report.page', { page: String(page), pages: String(pages) }),
     continued: say('report.continued'),
     attachments: input.files,
+  }
+}
+
+/** What the cover says of all that was answered: by whom, and how the sectors are linked. */
+export function answeredCover(context: Context): Pick<Cover, 'statement' | 'lace'> {
+  const { say, round } = context
+  return {
+    statement: say('cover.statement', { n: round.bodies.length, voices: voicesPresent(context).length }),
+    lace: laceOf(context),
   }
 }
 

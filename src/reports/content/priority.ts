@@ -7,7 +7,7 @@ import { type Context, contextOf, type RoundReportInput } from './context.js'
 import { divergenceSection } from './divergences.js'
 import { enablingSection } from './enabling.js'
 import { findingsSection } from './findings.js'
-import { bodiesFact, frame, lastDay } from './frame.js'
+import { answeredCover, bodiesFact, frame, lastDay } from './frame.js'
 import { heatmapSection } from './heatmap.js'
 import { influenceSection } from './influence.js'
 import { methodSection } from './method.js'
@@ -27,16 +27,19 @@ export function priorityReport(input: RoundReportInput): Report {
     kind: 'priority',
     name: say('report.priority'),
     rounds,
-    subtitle: [
-      `${definition.title} ${definition.subtitle}`,
-      say('cover.report', { report: say('report.priority'), rounds }),
-    ],
-    facts: [
-      { term: say('cover.first'), text: [strong(firstWords(context))] },
-      { term: say('cover.bodies.term'), text: bodiesFact(context) },
-      { term: say('cover.day'), text: lastDay(round.round.closesOn, words) },
-      { term: say('cover.method'), text: methodFact(context) },
-    ],
+    cover: {
+      ...answeredCover(context),
+      subtitle: [
+        `${definition.title} ${definition.subtitle}`,
+        say('cover.report', { report: say('report.priority'), rounds }),
+      ],
+      facts: [
+        { term: say('cover.first'), text: [strong(firstWords(context))] },
+        { term: say('cover.bodies.term'), text: bodiesFact(context) },
+        { term: say('cover.day'), text: lastDay(round.round.closesOn, words) },
+        { term: say('cover.method'), text: methodFact(context) },
+      ],
+    },
     closesOn: round.round.closesOn,
     sections: sectionsOf(context, input.closing),
     files: roundFiles(context, input.files),

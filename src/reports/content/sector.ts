@@ -7,7 +7,7 @@ import { answerBlocks } from './answers.js'
 import { arithmeticTable } from './arithmetic.js'
 import { type Context, contextOf, type RoundReportInput } from './context.js'
 import { findingsBlocks } from './findings.js'
-import { bodiesFact, frame, lastDay } from './frame.js'
+import { answeredCover, bodiesFact, frame, lastDay } from './frame.js'
 import { linksOf } from './influence.js'
 import { methodSection } from './method.js'
 import { positionsTable } from './positions.js'
@@ -36,16 +36,19 @@ export function sectorReport(input: RoundReportInput, sectors: readonly string[]
     kind: 'sector',
     name,
     rounds,
-    subtitle: [
-      one ? context.sectorOf(only).name : say('cover.sectors', { n: sectors.length }),
-      say('cover.report', { report: say('report.sector'), rounds }),
-    ],
-    facts: [
-      { term: say('cover.sectors.term'), text: [strong(words.list(sectors.map((id) => context.sector(id))))] },
-      { term: say('cover.bodies.term'), text: bodiesFact(context) },
-      { term: say('cover.day'), text: lastDay(round.round.closesOn, words) },
-      { term: say('cover.method'), text: methodFact(context) },
-    ],
+    cover: {
+      ...answeredCover(context),
+      subtitle: [
+        one ? context.sectorOf(only).name : say('cover.sectors', { n: sectors.length }),
+        say('cover.report', { report: say('report.sector'), rounds }),
+      ],
+      facts: [
+        { term: say('cover.sectors.term'), text: [strong(words.list(sectors.map((id) => context.sector(id))))] },
+        { term: say('cover.bodies.term'), text: bodiesFact(context) },
+        { term: say('cover.day'), text: lastDay(round.round.closesOn, words) },
+        { term: say('cover.method'), text: methodFact(context) },
+      ],
+    },
     closesOn: round.round.closesOn,
     sections: [
       readingSection(context, say('reading.sector')),

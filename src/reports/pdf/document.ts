@@ -1,7 +1,7 @@
 /** A tagged PDF 1.7 that is the same byte by byte whenever it is made, and where the types of pdfkit end. */
 import PDFDocument from 'pdfkit'
 import { escapeText } from '../../charts/svg.js'
-import type { Report } from '../model.js'
+import type { PaperReport } from '../model.js'
 import { registerFonts } from './fonts.js'
 import { literal } from './literal.js'
 import { type Paper, type PaperSize, paperOf } from './style.js'
@@ -43,13 +43,13 @@ class TaggedDocument extends PDFDocument {
 export interface Sheet {
   readonly doc: PDFKit.PDFDocument
   readonly paper: Paper
-  readonly report: Report
+  readonly report: PaperReport
   /** The root of the structure tree. */
   readonly root: Element
 }
 
 /** Opens a document without a page; its dates are the report's. RangeError for a date that does not exist. */
-export function openSheet(report: Report, size: PaperSize): Sheet {
+export function openSheet(report: PaperReport, size: PaperSize): Sheet {
   const date = new Date(`${report.date}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) throw new RangeError(`a report has a date as YYYY-MM-DD, not "${report.date}"`)
   const paper = paperOf(size)
@@ -72,7 +72,7 @@ export function openSheet(report: Report, size: PaperSize): Sheet {
   return { doc, paper, report, root }
 }
 
-function attach(doc: PDFKit.PDFDocument, report: Report, date: Date): void {
+function attach(doc: PDFKit.PDFDocument, report: PaperReport, date: Date): void {
   for (const { name, description, json } of report.attachments) {
     const options = {
       name,

@@ -1,5 +1,5 @@
 /** Reports on paper: a tagged PDF 1.7 with its data inside (DESIGN, "Print"). */
-import type { Report } from '../model.js'
+import type { PaperReport } from '../model.js'
 import { writeCover } from './cover.js'
 import { finish, openSheet } from './document.js'
 import { Flow } from './flow.js'
@@ -12,7 +12,7 @@ import type { PaperSize } from './style.js'
  * Signs that Noto Sans lacks stand as boxes that still carry their letter for search and copy.
  * RangeError for a date, a drawing or a colour that does not exist.
  */
-export async function renderPdf(report: Report, options: { readonly size?: PaperSize } = {}): Promise<Buffer> {
+export async function renderPdf(report: PaperReport, options: { readonly size?: PaperSize } = {}): Promise<Buffer> {
   const sheet = openSheet(report, options.size ?? 'A4')
   const flow = new Flow(sheet)
   writeCover(sheet, flow)

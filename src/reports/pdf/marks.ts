@@ -77,6 +77,27 @@ export function rankOrnament(rank: number | null): Ornament {
   }
 }
 
+/** Side of a box to tick, and the space behind it. */
+const BOX = { side: mm(3.5), space: mm(1.8) }
+
+/** An empty box to tick with a pen; `ticked` shows how. */
+export function boxOrnament(style: Style, ticked = false): Ornament {
+  const { side } = BOX
+  return {
+    width: side + BOX.space,
+    height: style.size * 1.2,
+    paint(doc, x, baseline) {
+      const y = baseline - style.size * MIDDLE - side / 2
+      doc.save().lineWidth(0.9).rect(x, y, side, side).stroke(INK)
+      if (ticked) {
+        const [left, top, right, bottom] = [x + 2, y + 2, x + side - 2, y + side - 2]
+        doc.lineWidth(1.4).moveTo(left, top).lineTo(right, bottom).moveTo(left, bottom).lineTo(right, top).stroke(INK)
+      }
+      doc.restore()
+    },
+  }
+}
+
 const BAR_COLOURS = {
   need: colour('--chart-ink'),
   urgency: colour('--priority'),
@@ -187,4 +208,13 @@ export function voicesKey(voices: readonly { readonly name: string }[]): readonl
 /** The three forms of a rank: first, framed, none. */
 export function ranksSample(): readonly Piece[] {
   return [1, 4, null].map((rank): Piece => ({ ornament: rankOrnament(rank), style: TEXT.body, gap: mm(2) }))
+}
+
+/** Five levels of which one is ticked. */
+export function boxesSample(): readonly Piece[] {
+  const style = TEXT.body
+  return [0, 1, 2, 3, 4].flatMap((level): readonly Piece[] => [
+    { ornament: boxOrnament(style, level === 2), style, gap: mm(6) },
+    { text: String(level), style },
+  ])
 }

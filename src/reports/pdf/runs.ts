@@ -2,8 +2,11 @@
 import type { Run, Text } from '../model.js'
 import type { Sheet } from './document.js'
 import type { Piece } from './lines.js'
-import { voiceOrnament } from './marks.js'
-import { ALERT, QUIET, type Style } from './style.js'
+import { boxOrnament, voiceOrnament } from './marks.js'
+import { ALERT, mm, QUIET, type Style } from './style.js'
+
+/** Between the words of one box and the next box. */
+const BOX_GAP = mm(5)
 
 /** `sameColour` holds on a coloured ground, where only one colour can be read. */
 export function piecesOf(sheet: Sheet, text: Text, base: Style, sameColour = false): readonly Piece[] {
@@ -12,10 +15,10 @@ export function piecesOf(sheet: Sheet, text: Text, base: Style, sameColour = fal
     const style = styleOf(run, base, sameColour)
     const lang = run.lang === undefined || run.lang === sheet.report.language ? {} : { lang: run.lang }
     const words: Piece = { text: run.text, style, ...lang }
-    const mark = voicePiece(sheet, run, style)
+    const mark = run.box ? { ornament: boxOrnament(style), style } : voicePiece(sheet, run, style)
     if (!mark) return [words]
     // Between words a mark belongs to those after it.
-    return [i === 0 ? mark : { ...mark, gap: style.size * 0.8 }, words]
+    return [i === 0 ? mark : { ...mark, gap: run.box ? BOX_GAP : style.size * 0.8 }, words]
   })
 }
 
@@ -35,6 +38,10 @@ function styleOf(run: Run, base: Style, sameColour: boolean): Style {
     size: base.size,
     colour: sameColour ? base.colour : run.alert ? ALERT : run.quiet ? QUIET : base.colour,
   }
+}
+
+export function runsOf(text: Text): readonly Run[] {
+  return typeof text === 'string' ? [{ text }] : text
 }
 
 /** The words alone, for bookmarks and alternatives. */

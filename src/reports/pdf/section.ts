@@ -1,6 +1,8 @@
 /** A part of the report: its title, its lead, and its blocks as boxes. */
-import type { Block, Section } from '../model.js'
+import type { Block, PaperBlock, Section } from '../model.js'
+import { blanksBoxes } from './blocks/blanks.js'
 import { figureBoxes } from './blocks/figure.js'
+import { gridBoxes } from './blocks/grid.js'
 import { listBoxes, termsBoxes } from './blocks/lists.js'
 import { tableBoxes } from './blocks/table.js'
 import { headingBoxes, keyBoxes, leadBoxes, paragraphBoxes } from './blocks/text.js'
@@ -14,7 +16,9 @@ import { type RowCell, rowBox } from './rows.js'
 import { plainText } from './runs.js'
 import { LEADING, mm, TEXT } from './style.js'
 
-export function writeSection(sheet: Sheet, flow: Flow, section: Section): void {
+type AnyBlock = Block | PaperBlock
+
+export function writeSection(sheet: Sheet, flow: Flow, section: Section<AnyBlock>): void {
   const element = child(sheet, sheet.root, 'Sect', { title: literal(section.title) })
   const mark = new Bookmarks(sheet)
   const title = titleBox(sheet, element, section, (y) => mark.open(section.title, y))
@@ -34,7 +38,7 @@ export function writeSection(sheet: Sheet, flow: Flow, section: Section): void {
 }
 
 /** A key or a note speaks of what stands above it, and never stands on a page without it. */
-function isAbout(block: Block): boolean {
+function isAbout(block: AnyBlock): boolean {
   return block.kind === 'key' || (block.kind === 'paragraph' && block.tone === 'note')
 }
 
@@ -67,7 +71,7 @@ class Bookmarks {
   }
 }
 
-function blockBoxes(sheet: Sheet, element: Element, block: Block, mark: Bookmarks, topic: string): readonly Box[] {
+function blockBoxes(sheet: Sheet, element: Element, block: AnyBlock, mark: Bookmarks, topic: string): readonly Box[] {
   switch (block.kind) {
     case 'heading':
       return headingBoxes(sheet, element, block, (y) => {
@@ -85,11 +89,19 @@ function blockBoxes(sheet: Sheet, element: Element, block: Block, mark: Bookmark
       return figureBoxes(sheet, element, block)
     case 'key':
       return keyBoxes(sheet, element, block)
+    case 'blanks':
+      return blanksBoxes(sheet, element, block)
+    case 'grid':
+      return gridBoxes(sheet, element, block)
+    case 'together': {
+      const boxes = block.blocks.flatMap((part) => blockBoxes(sheet, element, part, mark, topic))
+      return [...keptFrom(0, boxes.slice(0, -1)), ...boxes.slice(-1)]
+    }
   }
 }
 
 /** The title, with the rank and its words at the right. */
-function titleBox(sheet: Sheet, element: Element, section: Section, onDraw: (y: number) => void): Box {
+function titleBox(sheet: Sheet, element: Element, section: Section<AnyBlock>, onDraw: (y: number) => void): Box {
   const { left, textWidth } = sheet.paper
   const words = measure(section.rank ? rankPieces(section.rank) : [])
   const wordsWidth = Math.min(naturalWidth(words) + 0.1, textWidth * 0.6)

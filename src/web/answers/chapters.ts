@@ -1,18 +1,11 @@
 /** In which order a body answers: what screens first, then sector by sector. */
+import { type Chapter, chapterId, chaptersOfItems, URGENCY } from '../../rules/chapters.js'
 import { type Item, itemIndex } from '../../rules/items.js'
 import type { Body } from '../../rules/model.js'
 import type { StoredRound } from '../../store/rounds.js'
-import { askedOf, groupOf, hasAnswered, LINKS } from '../asked.js'
+import { askedOf, hasAnswered, LINKS } from '../asked.js'
 
-/** Id of the chapter that holds the urgency items of every sector. */
-export const URGENCY = 'urgency'
-
-/** Items that stand in one list beside the page. */
-export interface Chapter {
-  /** `urgency`, `interdependence`, a sector's id or `cross`. */
-  readonly id: string
-  readonly items: readonly Item[]
-}
+export { type Chapter, URGENCY }
 
 const chapters = new WeakMap<StoredRound, Map<string, readonly Chapter[]>>()
 
@@ -22,22 +15,10 @@ export function chaptersOf(stored: StoredRound, body: Body): readonly Chapter[] 
   chapters.set(stored, bodies)
   const known = bodies.get(body.id)
   if (known) return known
-  const byId = new Map<string, Item[]>([
-    [URGENCY, []],
-    [LINKS, []],
-  ])
-  for (const item of askedOf(stored, body)) {
-    const id = chapterId(item)
-    const items = byId.get(id)
-    if (items) items.push(item)
-    else byId.set(id, [item])
-  }
-  const made = [...byId].filter(([, items]) => items.length > 0).map(([id, items]) => ({ id, items }))
+  const made = chaptersOfItems(askedOf(stored, body))
   bodies.set(body.id, made)
   return made
 }
-
-const chapterId = (item: Item): string => (item.kind === 'urgency' ? URGENCY : groupOf(item))
 
 /** An item that a body is asked, with its chapter; undefined when it is not asked. */
 export function findAsked(stored: StoredRound, body: Body, id: string): { item: Item; chapter: Chapter } | undefined {

@@ -4,16 +4,19 @@ import { child, type Element, type Sheet } from '../document.js'
 import type { Box } from '../flow.js'
 import { lazily } from '../lazily.js'
 import { balanceLines, breakLines, type Line, lowered, measure, naturalWidth, type Piece } from '../lines.js'
-import { ranksSample } from '../marks.js'
-import { type RowCell, rowBox } from '../rows.js'
-import { piecesOf, voicePiece } from '../runs.js'
+import { boxesSample, ranksSample } from '../marks.js'
+import { type Row, type RowCell, rowBox } from '../rows.js'
+import { piecesOf, runsOf, voicePiece } from '../runs.js'
 import { LEADING, mm, type Style, TEXT } from '../style.js'
+import { blankBehind } from './blanks.js'
 import { keyLines } from './text.js'
 
 type Terms = Extract<Block, { kind: 'terms' }>
 type Term = Terms['items'][number]
 
 const BULLET_WIDTH = mm(4.5)
+/** A box to tick and the sign of its answer. */
+const BOX_WIDTH = mm(9)
 const TEXT_WIDTH = mm(160)
 
 /** Elements of a list item, made when it is drawn and kept over a page break. */
@@ -23,30 +26,37 @@ function itemElements(sheet: Sheet, list: () => Element): { label: () => Element
 }
 
 export function listBoxes(sheet: Sheet, section: Element, items: readonly Text[]): readonly Box[] {
-  const { left } = sheet.paper
+  const { left, textWidth } = sheet.paper
   const list = lazily(() => child(sheet, section, 'L'))
-  const width = TEXT_WIDTH - BULLET_WIDTH
+  const boxed = items.some((item) => runsOf(item)[0]?.box)
+  const bulletWidth = boxed ? BOX_WIDTH : BULLET_WIDTH
+  const width = (boxed ? textWidth : TEXT_WIDTH) - bulletWidth
   return items.map((item, i) => {
     const { label, body } = itemElements(sheet, list)
     const [bullet, text] = bulletOf(sheet, item)
+    const x = left + bulletWidth
+    const words: RowCell = { x, width, lines: linesOf(sheet, text, TEXT.body, width), element: body }
     const cells: readonly RowCell[] = [
-      { x: left, width: BULLET_WIDTH, lines: breakLines(measure([bullet]), width, LEADING.body), element: label },
-      { x: left + BULLET_WIDTH, width, lines: linesOf(sheet, text, TEXT.body, width), element: body },
+      { x: left, width: bulletWidth, lines: breakLines(measure(bullet), width, LEADING.body), element: label },
+      words,
     ]
     const after = i === items.length - 1 ? mm(3) : mm(1)
-    return rowBox(sheet, { cells, padding: 0, align: 'baseline' }, { before: mm(1), after })
+    const row: Row = { cells, padding: 0, align: 'baseline', ...blankBehind(sheet, item, words) }
+    return rowBox(sheet, row, { before: mm(1), after })
   })
 }
 
-/** What a voice says has its mark for a bullet. */
-function bulletOf(sheet: Sheet, item: Text): readonly [Piece, Text] {
+/** What a voice says has its mark for a bullet; what can be ticked has its box, with the sign of the answer. */
+function bulletOf(sheet: Sheet, item: Text): readonly [readonly Piece[], Text] {
   const style = TEXT.body
-  if (typeof item !== 'string' && item[0]?.voice !== undefined) {
-    const { voice: _, ...first } = item[0]
-    const mark = voicePiece(sheet, item[0], style)
-    if (mark) return [mark, [first, ...item.slice(1)]]
+  const [run, ...rest] = runsOf(item)
+  if (run?.box) return [piecesOf(sheet, [run], style), rest]
+  if (run?.voice !== undefined) {
+    const { voice: _, ...first } = run
+    const mark = voicePiece(sheet, run, style)
+    if (mark) return [[mark], [first, ...rest]]
   }
-  return [{ text: '•', style }, item]
+  return [[{ text: '•', style }], item]
 }
 
 /** Terms with marks explain how to read and stand wide apart; the others are facts, line by line. */
@@ -88,19 +98,22 @@ function termRows(sheet: Sheet, section: Element, items: readonly Term[], look: 
   return items.map(({ term, text, mark }, i) => {
     const { label, body } = itemElements(sheet, list)
     const words = linesOf(sheet, text, look.text, width)
+    const meaning: RowCell = { x, width, lines: withMark(sheet, words, mark, width), element: body }
     const cells: readonly RowCell[] = [
       { x: left, width: look.termWidth, lines: termLines(term, look), element: label },
-      { x, width, lines: withMark(sheet, words, mark, width), element: body },
+      meaning,
     ]
     const after = i === items.length - 1 ? mm(3) : look.between
-    return rowBox(sheet, { cells, padding: 0, align: 'baseline' }, { before: mm(2), after })
+    const row: Row = { cells, padding: 0, align: 'baseline', ...blankBehind(sheet, text, meaning) }
+    return rowBox(sheet, row, { before: mm(2), after })
   })
 }
 
-/** The ramp closes a text, ranks and voices open it. */
+/** The ramp closes a text; ranks, voices and boxes open it. */
 function withMark(sheet: Sheet, words: readonly Line[], mark: Term['mark'], width: number): readonly Line[] {
   const gap = mm(1.4)
   if (mark === 'scores') return [...words, ...lowered(keyLines(sheet, 'scores', width), gap)]
+  if (mark === 'boxes') return [...breakLines(measure(boxesSample()), width, LEADING.body), ...lowered(words, gap)]
   if (mark === 'voices') return [...keyLines(sheet, 'voices', width), ...lowered(words, gap / 2)]
   if (mark === 'ranks') return [...breakLines(measure(ranksSample()), width, LEADING.body), ...lowered(words, gap)]
   return words
