@@ -26,7 +26,7 @@ export function linksSection(context: PaperContext, { items }: Chapter): Section
       ...list(LEVELS.map((level) => [strong(`${level}  `), { text: definition.interdependence.scale[level] }])),
       { kind: 'grid', caption: say('matrix.table'), corner: say('paper.links.corner'), columns: names, rows },
       note(`${say('matrix.fill')} ${say('matrix.blank-note')}`),
-      { kind: 'blanks', text: say('question.comment'), lines: 3 },
+      { kind: 'blanks', text: say('question.comment'), lines: 2 },
     ],
   }
 }

@@ -19,7 +19,7 @@ export function questionBlock(context: PaperContext, item: Item): PaperBlock {
     paragraph(item.source.help),
     ...beside(context, item),
     ...list(answers(context, item)),
-    paragraph(support(context)),
+    note(support(context)),
     ...(hasNumber ? [blanks(say('question.number'), 1)] : []),
     blanks(say('question.comment'), isUrgency ? 1 : 2),
     blanks(evidence(context, item), 1),
@@ -47,11 +47,11 @@ function answers({ say }: PaperContext, { source }: Asked): readonly Text[] {
   ]
 }
 
-/** "How well is this supported?" and its boxes in one row. */
+/** What the answer rests on: its boxes in one row. */
 function support({ say, definition }: PaperContext): readonly Run[] {
   return [
-    quiet(say('question.confidence')),
-    ...definition.guide.confidence.map(({ label }): Run => ({ text: label, box: true })),
+    quiet(say('paper.how.support')),
+    ...definition.guide.confidence.map(({ label }): Run => ({ text: label.replaceAll(' ', '\u00a0'), box: true })),
   ]
 }
 

@@ -12,7 +12,7 @@ import { linesHeight, writeLines } from '../write.js'
 type Blanks = Extract<PaperBlock, { kind: 'blanks' }>
 
 /** From one line to the next: room for a hand. */
-const PITCH = mm(7.5)
+const PITCH = mm(7)
 /** Between words and the line behind them. */
 const GAP = mm(2)
 /** A line behind words is at least this long, or it begins below them. */
@@ -32,7 +32,7 @@ export function blanksBoxes(sheet: Sheet, section: Element, { text, lines: count
     if (lines.length > 0) writeLines(sheet, element(), lines, { x: left, y, width: textWidth })
     artifact(sheet, 'Layout', () => {
       if (behind > 0) rule(sheet, left + textWidth - room, y + baselineOf(lines))
-      for (let i = 1; i <= count - behind; i++) rule(sheet, left, y + end + i * PITCH - mm(1))
+      for (let i = 1; i <= count - behind; i++) rule(sheet, left, y + end + i * PITCH - mm(0.6))
     })
   }
   return [{ height: end + (count - behind) * PITCH, before: mm(0.5), after: mm(0.5), draw }]

@@ -3,7 +3,7 @@ import type { PaperBlock } from '../../model.js'
 import { artifact, child, type Element, type Sheet, setTableAttributes } from '../document.js'
 import type { Box } from '../flow.js'
 import { lazily } from '../lazily.js'
-import { breakLines, type Line, measure } from '../lines.js'
+import { breakLines, type Line, measure, naturalWidth } from '../lines.js'
 import { literal } from '../literal.js'
 import { LEADING, LINE, mm, QUIET, type Style, TEXT } from '../style.js'
 import { linesHeight, writeLines } from '../write.js'
@@ -11,23 +11,26 @@ import { linesHeight, writeLines } from '../write.js'
 type Grid = Extract<PaperBlock, { kind: 'grid' }>
 
 const HEAD_WIDTH = mm(44)
-const HEAD_HEIGHT = mm(36)
-const WIDEST = mm(14)
+/** Most of the page that upright names may take. */
+const HIGHEST = mm(36)
+const WIDEST = mm(12)
 const PADDING = mm(2)
 
 export function gridBoxes(sheet: Sheet, section: Element, grid: Grid): readonly Box[] {
   const side = Math.min(WIDEST, (sheet.paper.textWidth - HEAD_WIDTH) / grid.columns.length)
+  const longest = grid.columns.map((name) => naturalWidth(measure([{ text: name, style: TEXT.rowHead }])))
+  const top = Math.min(HIGHEST, Math.max(...longest, 0) + 2 * PADDING)
   const table = lazily(() => {
     const element = child(sheet, section, 'Table', { title: literal(grid.caption) })
     setTableAttributes(element, { Summary: literal(grid.caption) })
     return element
   })
   const draw = (y: number) => {
-    artifact(sheet, 'Layout', () => drawCells(sheet, grid, y + HEAD_HEIGHT, side))
-    writeHeads(sheet, table(), grid, y, side)
-    writeRows(sheet, table(), grid, y + HEAD_HEIGHT, side)
+    artifact(sheet, 'Layout', () => drawCells(sheet, grid, y + top, side))
+    writeHeads(sheet, table(), grid, { y, height: top, side })
+    writeRows(sheet, table(), grid, y + top, side)
   }
-  return [{ height: HEAD_HEIGHT + side * grid.rows.length, before: mm(2), after: mm(3), draw }]
+  return [{ height: top + side * grid.rows.length, before: mm(2), after: mm(3), draw }]
 }
 
 /** Every cell framed; those that take nothing are filled. */
@@ -42,18 +45,23 @@ function drawCells({ doc, paper }: Sheet, { rows }: Grid, top: number, side: num
   })
 }
 
-function writeHeads(sheet: Sheet, table: Element, { corner, columns }: Grid, top: number, side: number): void {
+function writeHeads(
+  sheet: Sheet,
+  table: Element,
+  { corner, columns }: Grid,
+  { y, height, side }: { readonly y: number; readonly height: number; readonly side: number },
+): void {
   const { doc, paper } = sheet
   const row = child(sheet, table, 'TR')
-  const bottom = top + HEAD_HEIGHT
-  const said = fitting(corner, TEXT.tableHead, HEAD_WIDTH - PADDING, HEAD_HEIGHT)
+  const bottom = y + height
+  const said = fitting(corner, TEXT.tableHead, HEAD_WIDTH - PADDING, height)
   const place = { x: paper.left, y: bottom - PADDING - linesHeight(said), width: HEAD_WIDTH }
   writeLines(sheet, head(sheet, row, 'Column'), said, place)
   columns.forEach((name, i) => {
-    const lines = fitting(name, TEXT.rowHead, HEAD_HEIGHT - PADDING, side)
+    const lines = fitting(name, TEXT.rowHead, height - PADDING, side)
     const x = paper.left + HEAD_WIDTH + i * side + (side - linesHeight(lines)) / 2
     doc.save().rotate(-90, { origin: [x, bottom - PADDING] })
-    writeLines(sheet, head(sheet, row, 'Column'), lines, { x, y: bottom - PADDING, width: HEAD_HEIGHT })
+    writeLines(sheet, head(sheet, row, 'Column'), lines, { x, y: bottom - PADDING, width: height })
     doc.restore()
   })
 }

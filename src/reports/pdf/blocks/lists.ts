@@ -40,7 +40,7 @@ export function listBoxes(sheet: Sheet, section: Element, items: readonly Text[]
       { x: left, width: bulletWidth, lines: breakLines(measure(bullet), width, LEADING.body), element: label },
       words,
     ]
-    const after = i === items.length - 1 ? mm(3) : mm(1)
+    const after = i === items.length - 1 && !boxed ? mm(3) : mm(1)
     const row: Row = { cells, padding: 0, align: 'baseline', ...blankBehind(sheet, item, words) }
     return rowBox(sheet, row, { before: mm(1), after })
   })
