@@ -11,7 +11,7 @@ import { type ReasonField, readReasons, reasonFields } from './compare/reasons.j
 import { assessmentOf, personOf } from './context.js'
 import { fileName, sendFile } from './downloads/file.js'
 import { jobOf, type Maker } from './downloads/maker.js'
-import { DRAWS, drawsOf, languageOf, OFTEN, type ReportQuery, sizeOf } from './downloads.js'
+import { DRAWS, drawsOf, languageOf, OFTEN, type ReportQuery, sizeOf } from './downloads/query.js'
 import { FormErrors } from './forms.js'
 import { type SectionView, sectionView } from './results/blocks.js'
 import { definitionIn, resultOf } from './scores.js'

@@ -14,23 +14,23 @@ import { roundOf } from './context.js'
 import { fileName, sendFile } from './downloads/file.js'
 import { jsonOf } from './downloads/json.js'
 import { jobOf, type Maker } from './downloads/maker.js'
-import type { Job, PaperSize } from './report-worker.js'
+import {
+  DRAWS,
+  drawsOf,
+  languageName,
+  languageOf,
+  linksOf,
+  OFTEN,
+  type ReportLinks,
+  type ReportQuery,
+  sizeOf,
+} from './downloads/query.js'
+import { paperRows, questionnaireRoutes } from './downloads/questionnaire.js'
+import type { Job } from './report-worker.js'
 import { roundBar } from './round-bar.js'
 import { definitionIn, resultOf } from './scores.js'
 import { type PageModel, page } from './views.js'
 import { dayIn } from './writing.js'
-
-/** Draws of a report that shows what open answers could still change (METHOD 8). */
-export const DRAWS = 10_000
-/** Reports cost a second or two of a core: this many a minute from one address. */
-export const OFTEN = { max: 40, timeWindow: '1 minute' }
-
-export interface ReportQuery {
-  readonly lang?: string
-  readonly size?: string
-  readonly draws?: string
-  readonly sector?: string
-}
 
 export const downloadRoutes = (maker: Maker) => async (app: FastifyInstance) => {
   const report = { config: { right: 'round:export', rateLimit: OFTEN } } as const
@@ -39,6 +39,8 @@ export const downloadRoutes = (maker: Maker) => async (app: FastifyInstance) => 
   app.get('/rounds/:round/reports', { config: { right: 'round:results' } }, async (request, reply) =>
     page(reply, 'results/reports', reportsView(request)),
   )
+
+  await app.register(questionnaireRoutes(maker))
 
   app.get<{ Querystring: ReportQuery }>('/rounds/:round/reports/priority.pdf', report, async (request, reply) => {
     return sendReport(app, maker, request, reply, 'priority')
@@ -102,22 +104,6 @@ async function closingNoteOf(store: Store, { head }: StoredRound): Promise<Closi
   return { on: dayOf(closing.at), by: closing.personName, seal: closing.seal, note: closing.note, signed }
 }
 
-/** The language of the texts: asked for in the address, else that of the page. */
-export function languageOf(request: FastifyRequest): string {
-  return request.viewer.words.language
-}
-
-export function sizeOf({ size }: Pick<ReportQuery, 'size'>): PaperSize {
-  if (size === undefined || size === 'A4' || size === 'LETTER') return size ?? 'A4'
-  throw new MalinesError('invalid', 'The size of paper is A4 or LETTER.')
-}
-
-/** Number of draws: none unless asked for, at most those of the method. */
-export function drawsOf({ draws = '0' }: Pick<ReportQuery, 'draws'>): number {
-  if (/^\d{1,5}$/.test(draws) && Number(draws) <= DRAWS) return Number(draws)
-  throw new MalinesError('invalid', `The number of draws is from 0 to ${DRAWS}.`)
-}
-
 function sectorsOf({ definition }: StoredRound, wanted: string | undefined): readonly string[] {
   const ids = definition.definition.sectors.map(({ id }) => id)
   if (wanted === undefined) return ids
@@ -138,22 +124,13 @@ interface ReportsView extends PageModel {
   readonly width: number
   readonly reports: readonly ReportLinks[]
   readonly sectors: readonly ReportLinks[]
+  /** The questionnaire on paper, whole and by body, as far as the viewer may have it. */
+  readonly papers: readonly ReportLinks[]
   readonly data: readonly { readonly name: string; readonly about: string; readonly href: string }[]
   /** Whether everything can be taken away, or has to open first. */
   readonly isOpen: boolean
   readonly hidden: string
   readonly compareHref: string
-}
-
-interface ReportLinks {
-  readonly name: string
-  readonly about?: string
-  readonly links: readonly {
-    readonly lang: string
-    readonly label: string
-    readonly href: string
-    readonly letter: string
-  }[]
 }
 
 function reportsView(request: FastifyRequest): ReportsView {
@@ -173,17 +150,18 @@ function reportsView(request: FastifyRequest): ReportsView {
       {
         name: say('report.priority'),
         about: say('downloads.priority.about'),
-        links: linksOf(`${round}/reports/priority.pdf?`),
+        links: linksOf(`${round}/reports/priority.pdf?draws=${DRAWS}&`),
       },
       {
         name: say('report.sector'),
         about: say('downloads.sector.about'),
-        links: linksOf(`${round}/reports/sector.pdf?`),
+        links: linksOf(`${round}/reports/sector.pdf?draws=${DRAWS}&`),
       },
     ],
     sectors: definition.sectors
       .filter(({ id }) => inScope.includes(id))
-      .map(({ id, name }) => ({ name, links: linksOf(`${round}/reports/sector.pdf?sector=${id}&`) })),
+      .map(({ id, name }) => ({ name, links: linksOf(`${round}/reports/sector.pdf?sector=${id}&draws=${DRAWS}&`) })),
+    papers: paperRows(request, stored),
     data: [
       { name: say('downloads.round'), about: say('downloads.round.about'), href: `${round}/round.json` },
       { name: say('downloads.result'), about: say('downloads.result.about'), href: `${round}/result.json` },
@@ -198,18 +176,4 @@ function reportsView(request: FastifyRequest): ReportsView {
     compareHref: `/assessments/${stored.assessment.id}/compare?to=${stored.head.id}`,
     round: roundBar(request, stored, 'actions'),
   }
-}
-
-function linksOf(path: string): ReportLinks['links'] {
-  return LANGUAGES.map((lang) => ({
-    lang,
-    label: languageName(lang),
-    href: `${path}lang=${lang}&draws=${DRAWS}`,
-    letter: `${path}lang=${lang}&draws=${DRAWS}&size=LETTER`,
-  }))
-}
-
-function languageName(lang: string): string {
-  const name = new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang
-  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
 }

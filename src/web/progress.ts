@@ -10,6 +10,8 @@ import { type Step, shutOf } from './answers/question.js'
 import { hasAnswered, LINKS } from './asked.js'
 import { type SubmissionView, submissionView } from './closing/submission.js'
 import { bodyOf, roundOf } from './context.js'
+import type { ReportLinks } from './downloads/query.js'
+import { paperLinks } from './downloads/questionnaire.js'
 import { ownBodies } from './parts.js'
 import { roundBar } from './round-bar.js'
 import { type PageModel, page } from './views.js'
@@ -37,6 +39,8 @@ interface ProgressView extends PageModel {
   readonly shut: ReturnType<typeof shutOf>
   readonly goOn: string | undefined
   readonly chapters: readonly ChapterLine[]
+  /** The questionnaire on paper. */
+  readonly papers: ReportLinks['links']
   readonly submission?: SubmissionView
   readonly summary?: readonly { readonly href: string; readonly text: string }[]
 }
@@ -130,6 +134,7 @@ export function progressView(request: FastifyRequest): ProgressView {
     progress: countText(count, words),
     shut: shutOf(request),
     goOn: firstMissing(stored, body),
+    papers: paperLinks(stored, body),
     chapters: chaptersOf(stored, body).map((chapter) => chapterLine(request, chapter)),
   }
 }

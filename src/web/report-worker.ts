@@ -8,8 +8,9 @@ import { comparisonReport } from '../reports/content/comparison.js'
 import type { RoundInput } from '../reports/content/context.js'
 import type { GivenReason } from '../reports/content/given.js'
 import { priorityReport } from '../reports/content/priority.js'
+import { questionnaire } from '../reports/content/questionnaire.js'
 import { sectorReport } from '../reports/content/sector.js'
-import type { Report } from '../reports/model.js'
+import type { PaperReport } from '../reports/model.js'
 import { renderPdf } from '../reports/pdf/index.js'
 import { writeRound } from '../roundfile/index.js'
 import { compareRounds } from '../rules/compare.js'
@@ -40,6 +41,14 @@ export type Job = { readonly draws: number } & (
       readonly kind: 'sector'
       readonly of: RoundJob
       readonly sectors: readonly string[]
+      readonly language: string
+      readonly size: PaperSize
+    }
+  | {
+      readonly kind: 'questionnaire'
+      readonly of: RoundJob
+      /** Whose questions; those of everybody unless given. */
+      readonly body?: string
       readonly language: string
       readonly size: PaperSize
     }
@@ -86,10 +95,10 @@ export default async function make({ job, definitions }: Order): Promise<Made> {
 }
 
 function roundsOf(job: Job): readonly RoundJob[] {
-  return job.kind === 'priority' || job.kind === 'sector' ? [job.of] : [job.from, job.to]
+  return 'of' in job ? [job.of] : [job.from, job.to]
 }
 
-function reportOf(job: Exclude<Job, { kind: 'draws' }>): Report {
+function reportOf(job: Exclude<Job, { kind: 'draws' }>): PaperReport {
   const words = wordsOf(job.language)
   if (job.kind === 'comparison') {
     const comparison = compared(job)
@@ -98,6 +107,7 @@ function reportOf(job: Exclude<Job, { kind: 'draws' }>): Report {
     const files = { from: writeRound(from.round), to: writeRound(to.round), comparison: jsonOf(comparison) }
     return comparisonReport({ from, to, comparison, reasons: job.reasons, words, files })
   }
+  if (job.kind === 'questionnaire') return questionnaire({ ...defined(job.of), words, body: job.body })
   const result = scored(job.of, job.draws)
   const { definition, round } = defined(job.of)
   const files = { round: writeRound(round), result: jsonOf(result) }

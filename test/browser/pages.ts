@@ -25,6 +25,8 @@ export const NO_PAGES: Readonly<Record<string, 'file' | 'elsewhere'>> = {
   '/rounds/:round/manage/trail.csv': 'file',
   '/rounds/:round/reports/priority.pdf': 'file',
   '/rounds/:round/reports/sector.pdf': 'file',
+  '/rounds/:round/questionnaire.pdf': 'file',
+  '/rounds/:round/bodies/:body/questionnaire.pdf': 'file',
   '/rounds/:round/evidence/:sha256': 'file',
   '/assessments/:assessment/compare.pdf': 'file',
   '/account/password': 'elsewhere',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { type Words, wordsOf } from '../../src/locales/messages.js'
 import type { ComparisonReportInput } from '../../src/reports/content/comparison.js'
 import { type Context, contextOf, type RoundInput, type RoundReportInput } from '../../src/reports/content/context.js'
-import type { Block, Report, Section, Text } from '../../src/reports/model.js'
+import type { Block, PaperBlock, PaperReport, Report, Section, Text } from '../../src/reports/model.js'
 import { readRound } from '../../src/roundfile/index.js'
 import {
   type AgreedAnswer,
@@ -113,7 +113,7 @@ export function plain(text: Text): string {
 }
 
 /** A section by its id; throws where there is none. */
-export function section(report: Report, id: string): Section {
+export function section<B>(report: Report<B>, id: string): Section<B> {
   const found = report.sections.find((part) => part.id === id)
   if (!found) throw new RangeError(`no section "${id}" among ${report.sections.map((part) => part.id).join(', ')}`)
   return found
@@ -129,15 +129,15 @@ export function cells(table: Extract<Block, { kind: 'table' }> | undefined): str
 }
 
 /** Everything that a section says, one text a line. */
-export function allText(part: Section): string {
+export function allText(part: Section<Block | PaperBlock>): string {
   return [part.title, plain(part.lead ?? ''), ...part.blocks.flatMap(blockText)].join('\n')
 }
 
-export function reportText(report: Report): string {
+export function reportText(report: PaperReport): string {
   return report.sections.map(allText).join('\n')
 }
 
-function blockText(block: Block): string[] {
+function blockText(block: Block | PaperBlock): string[] {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
@@ -157,5 +157,11 @@ function blockText(block: Block): string[] {
       return [block.alt]
     case 'key':
       return []
+    case 'blanks':
+      return [plain(block.text)]
+    case 'grid':
+      return [block.caption, block.corner, ...block.columns, ...block.rows.map(({ head }) => head)]
+    case 'together':
+      return block.blocks.flatMap(blockText)
   }
 }

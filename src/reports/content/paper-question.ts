@@ -15,8 +15,7 @@ export function questionBlock(context: PaperContext, item: Item): PaperBlock {
   const hasNumber = isUrgency && item.source.numeric_field !== undefined
   const blocks: readonly (Block | PaperBlock)[] = [
     heading([quiet(`${context.numberOf(item.id) ?? ''}\u2002`), { text: item.source.text }], 3),
-    ...only(context, item),
-    paragraph(item.source.help),
+    paragraph([...only(context, item), { text: item.source.help }]),
     ...beside(context, item),
     ...list(answers(context, item)),
     note(support(context)),
@@ -30,11 +29,11 @@ export function questionBlock(context: PaperContext, item: Item): PaperBlock {
 const blanks = (text: Text, lines: number): PaperBlock => ({ kind: 'blanks', text, lines })
 
 /** The condition of a question that rests on another one of these pages. */
-function only({ say, numberOf }: PaperContext, item: Item): readonly Block[] {
+function only({ say, numberOf }: PaperContext, item: Item): readonly Run[] {
   const condition = conditionOf(item)
   if (!condition || !('item' in condition)) return []
   const number = numberOf(condition.item)
-  return number === undefined ? [] : [paragraph([strong(say('paper.only', { number, level: condition.min_level }))])]
+  return number === undefined ? [] : [strong(`${say('paper.only', { number, level: condition.min_level })} `)]
 }
 
 /** A box for each level, for "do not know" and, where it is offered, for "not applicable". */
