@@ -32,6 +32,9 @@ import { definitionIn, resultOf } from './scores.js'
 import { type PageModel, page } from './views.js'
 import { dayIn } from './writing.js'
 
+/** Reports that are linked are made with draws. */
+const DRAWN = `&draws=${DRAWS}`
+
 export const downloadRoutes = (maker: Maker) => async (app: FastifyInstance) => {
   const report = { config: { right: 'round:export', rateLimit: OFTEN } } as const
   const data = { config: { right: 'round:export' } } as const
@@ -150,17 +153,17 @@ function reportsView(request: FastifyRequest): ReportsView {
       {
         name: say('report.priority'),
         about: say('downloads.priority.about'),
-        links: linksOf(`${round}/reports/priority.pdf?draws=${DRAWS}&`),
+        links: linksOf(`${round}/reports/priority.pdf?`, DRAWN),
       },
       {
         name: say('report.sector'),
         about: say('downloads.sector.about'),
-        links: linksOf(`${round}/reports/sector.pdf?draws=${DRAWS}&`),
+        links: linksOf(`${round}/reports/sector.pdf?`, DRAWN),
       },
     ],
     sectors: definition.sectors
       .filter(({ id }) => inScope.includes(id))
-      .map(({ id, name }) => ({ name, links: linksOf(`${round}/reports/sector.pdf?sector=${id}&draws=${DRAWS}&`) })),
+      .map(({ id, name }) => ({ name, links: linksOf(`${round}/reports/sector.pdf?sector=${id}&`, DRAWN) })),
     papers: paperRows(request, stored),
     data: [
       { name: say('downloads.round'), about: say('downloads.round.about'), href: `${round}/round.json` },

@@ -216,10 +216,24 @@ describe('malines report', () => {
     expect(await malines(...args)).toMatchObject({ code: 0, err: '' })
     const comparison = join(folder, 'reports-comparison.pdf')
     expect(await malines('report', BEFORE, NOW, '-o', comparison)).toMatchObject({ code: 0, err: '' })
-    for (const path of [priority, sector, comparison]) {
+    const questions = join(folder, 'reports-questionnaire.pdf')
+    const body = ['--kind', 'questionnaire', '--body', JSON.parse(readFileSync(NOW, 'utf8')).bodies[0].id]
+    expect(await malines('report', NOW, ...body, '-o', questions)).toMatchObject({ code: 0, err: '' })
+    for (const path of [priority, sector, comparison, questions]) {
       expect(readFileSync(path).subarray(0, 8).toString()).toBe('%PDF-1.7')
     }
     expect(readdirSync(folder).filter((name) => name.startsWith('.') || name.endsWith('.part'))).toEqual([])
+  })
+})
+
+describe('malines report --body', () => {
+  test('names the bodies where it does not know one, and goes with a questionnaire only', async () => {
+    const path = join(folder, 'reports-nobody.pdf')
+    const wrong = await malines('report', NOW, '--kind', 'questionnaire', '--body', 'nobody', '-o', path)
+    expect(wrong.code).toBe(1)
+    expect(wrong.err).toContain('there is no body "nobody"; bodies are ')
+    expect((await malines('report', NOW, '--body', 'nobody', '-o', path)).code).toBe(2)
+    expect(existsSync(path)).toBe(false)
   })
 })
 

@@ -87,6 +87,57 @@ describe('reports', () => {
   })
 })
 
+describe('the questionnaire on paper', () => {
+  const whole = () => `${round}/questionnaire.pdf`
+  const of = (body: string) => `${round}/bodies/${body}/questionnaire.pdf`
+
+  needs('pdftotext')('is for the facilitator whole and by body, in preparation as well', async () => {
+    const example = exampleRound('kavara-2026')
+    const head = await site.add(example, 'preparing')
+    const paths = [`/rounds/${head.id}/questionnaire.pdf?lang=fr`]
+    const [body] = example.bodies
+    paths.push(`/rounds/${head.id}/bodies/${body?.id}/questionnaire.pdf?size=LETTER`)
+    const texts: string[] = []
+    for (const path of paths) {
+      const response = await site.facilitator.get(path)
+      expect(response.statusCode).toBe(200)
+      expect(response.headers['content-type']).toBe('application/pdf')
+      texts.push(runOn(response.rawPayload, 'pdftotext', ['-layout', 'FILE', '-']))
+    }
+    expect(texts[0]).toContain('Comment répondre')
+    expect(texts[1]).toContain(body?.name)
+    const { body: page } = await site.facilitator.get(`/rounds/${head.id}/reports`)
+    for (const path of paths) expect(page).toContain(path.replace(/\?.*/, ''))
+  })
+
+  test('of a body is for its respondents, who see it on their pages though reports are hidden', async () => {
+    const head = await site.add(exampleRound('kavara-2026'), 'open')
+    const [own, other] = (await site.store.rounds.load(head.id)).round.bodies
+    if (!own || !other) throw new RangeError('two bodies')
+    const person = await site.person('On paper')
+    const part = { person: person.id, assessment: head.assessment, role: 'respondent', round: head.id } as const
+    await site.store.participants.add({ ...part, body: own.id }, null)
+    const browser = await site.as(person)
+    const path = (body: string) => `/rounds/${head.id}/bodies/${body}/questionnaire.pdf`
+    expect((await browser.get(path(own.id))).statusCode).toBe(200)
+    expect((await browser.get(path(other.id))).statusCode).toBe(403)
+    expect((await browser.get(`/rounds/${head.id}/questionnaire.pdf`)).statusCode).toBe(403)
+    for (const page of ['reports', `bodies/${own.id}`]) {
+      const { body } = await browser.get(`/rounds/${head.id}/${page}`)
+      expect(body).toContain(path(own.id))
+      expect(body).not.toContain(path(other.id))
+      expect(body).not.toContain(`/rounds/${head.id}/questionnaire.pdf`)
+    }
+  })
+
+  test.each([
+    ['of no body', () => of('nobody'), 404],
+    ['on other paper', () => `${whole()}?size=A3`, 422],
+  ])('%s is refused', async (_, path, status) => {
+    expect((await site.facilitator.get(path())).statusCode).toBe(status)
+  })
+})
+
 describe('names of files', () => {
   test.each([
     [['Ville d’Émeraude', '2026', 'round'], 'ville-d-émeraude-2026-round.json'],

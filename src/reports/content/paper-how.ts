@@ -11,7 +11,7 @@ export function howSection(context: PaperContext): Section {
   const { say, definition, words, round } = context
   const { guide, scales } = definition
   const scale = words.list(LEVELS.map((level) => say('paper.how.level', { level, name: scales.maturity[level] })))
-  const choices = words.list(guide.confidence.map(({ label }) => label))
+  const choices = guide.confidence.map(({ label }) => label).join(say('question.evidence.between'))
   const { closesOn } = round.round
   const items: readonly Term[] = [
     {

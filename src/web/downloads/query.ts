@@ -44,13 +44,16 @@ export interface ReportLinks {
   }[]
 }
 
-/** @param path with its question mark, and whatever stands before the language */
-export function linksOf(path: string): ReportLinks['links'] {
+/**
+ * @param path with its question mark, and whatever stands before the language
+ * @param more what stands behind it, from its `&`
+ */
+export function linksOf(path: string, more = ''): ReportLinks['links'] {
   return LANGUAGES.map((lang) => ({
     lang,
     label: languageName(lang),
-    href: `${path}lang=${lang}`,
-    letter: `${path}lang=${lang}&size=LETTER`,
+    href: `${path}lang=${lang}${more}`,
+    letter: `${path}lang=${lang}${more}&size=LETTER`,
   }))
 }
 
