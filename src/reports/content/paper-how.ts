@@ -22,8 +22,7 @@ export function howSection(context: PaperContext): Section {
     ...urgencyTerm(context),
     { term: say('paper.how.dk'), text: say('paper.how.dk.text') },
     { term: say('paper.how.na'), text: say('paper.how.na.text') },
-    { term: say('paper.how.support'), text: say('paper.how.support.text', { choices }) },
-    { term: say('paper.how.comment'), text: say('paper.how.comment.text', { privacy: guide.privacy }) },
+    { term: say('paper.how.support'), text: say('paper.how.support.text', { choices, privacy: guide.privacy }) },
     ...conditionTerm(context),
     { term: say('paper.how.who'), text: say('paper.how.who.text') },
     {
