@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 // Browsers and reports take their time on a busy machine; how fast something is, `npm run bench` says.
-export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 120_000 } })
+// Two files at a time: a test that drives a browser mostly waits for it.
+export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2 } })

@@ -9,8 +9,6 @@ import { demoPages, NO_PAGES, openRoutes, type PageCase } from './pages.js'
 const visit = openChromium()
 const server = await startTestServer({ links: new Map() })
 const { person, pages } = await demoPages(server)
-/** Rules of axe that depend on colours. */
-const COLOURS = ['color-contrast', 'link-in-text-block']
 const WIDE = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 844 }
 const ZOOMED = { width: 320, height: 640 }
@@ -53,7 +51,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(await violationsOf(tab)).toEqual([])
       await tab.emulateMedia({ colorScheme: 'dark' })
       await tab.setViewportSize(PHONE)
-      expect(await violationsOf(tab, language === LANGUAGES[0] ? undefined : COLOURS)).toEqual([])
+      // Neither colours nor the order of a narrow page depend on the language.
+      if (language === LANGUAGES[0]) expect(await violationsOf(tab)).toEqual([])
       for (const size of [PHONE, ZOOMED]) {
         await tab.setViewportSize(size)
         expect([size.width, await sidewaysIn(tab)]).toEqual([size.width, []])

@@ -11,8 +11,7 @@ type Asked = Exclude<Item, { kind: 'pair' }>
 export function questionBlock(context: PaperContext, item: Item): PaperBlock {
   if (item.kind === 'pair') throw new RangeError(`"${item.id}" is a link between sectors`)
   const { say } = context
-  const isUrgency = item.kind === 'urgency'
-  const hasNumber = isUrgency && item.source.numeric_field !== undefined
+  const hasNumber = item.kind === 'urgency' && item.source.numeric_field !== undefined
   const blocks: readonly (Block | PaperBlock)[] = [
     heading([quiet(`${context.numberOf(item.id) ?? ''}\u2002`), { text: item.source.text }], 3),
     paragraph([...only(context, item), { text: item.source.help }]),
@@ -20,7 +19,7 @@ export function questionBlock(context: PaperContext, item: Item): PaperBlock {
     ...list(answers(context, item)),
     note(support(context)),
     ...(hasNumber ? [blanks(say('question.number'), 1)] : []),
-    blanks(say('question.comment'), isUrgency ? 1 : 2),
+    blanks(say('question.comment'), 2),
     blanks(evidence(context, item), 1),
   ]
   return { kind: 'together', blocks }
