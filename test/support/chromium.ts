@@ -58,7 +58,7 @@ function listen(tab: Page): () => readonly string[] {
   return () => heard.splice(0)
 }
 
-/** What axe finds on a page, as `rule: places`; nothing when all is well. `rules` are all unless named. */
+/** What axe finds on a page, as `rule: places`; nothing when all is well. */
 export async function violationsOf(tab: Page): Promise<readonly string[]> {
   if (!(await tab.evaluate(() => 'axe' in globalThis))) await tab.evaluate(AXE)
   return tab.evaluate(async () => {
