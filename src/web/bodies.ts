@@ -1,77 +1,14 @@
-/** The bodies of a round, their people and links; observers and analysts. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+/** What can be done with the bodies of a round, their people and links, and with observers and analysts. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { MalinesError } from '../errors.js'
 import type { Body } from '../rules/model.js'
 import { bodyOf, personOf, roundOf } from './context.js'
 import { FormErrors, field, isEmail } from './forms.js'
-import { doWithLink, type FreshLink, linkForm, makeLink, readLink, takeFreshLink } from './links.js'
-import { roundBar } from './round-bar.js'
-import { definitionIn } from './scores.js'
-import { type Setting, settingOf } from './set-up/part.js'
-import {
-  type BodyRow,
-  bodyRow,
-  type PersonRow,
-  type Register,
-  registerOf,
-  type VoiceRows,
-  voiceRows,
-} from './set-up/people-table.js'
-import { staffedBodies } from './set-up/staff.js'
-import { type Notice, type PageModel, page } from './views.js'
-import { dayIn } from './writing.js'
+import { doWithLink, makeLink, readLink } from './links.js'
+import { settingIn, showBodies, showBody } from './set-up/bodies-pages.js'
+import type { Setting } from './set-up/part.js'
 
 const NAME_LENGTH = 500
-
-interface BodiesView extends PageModel {
-  readonly id: string
-  readonly isClosed: boolean
-  readonly fresh: FreshLink | undefined
-  readonly voices: readonly VoiceRows[]
-  readonly readers: readonly PersonRow[]
-  readonly lead: string
-  /** What was typed about a new body. */
-  readonly typed: { readonly bodyName: string; readonly person: string }
-  readonly choices: readonly VoiceChoice[]
-  readonly categories: readonly { readonly name: string; readonly groups: readonly GroupChoice[] }[]
-  /** The link for an observer or analyst. */
-  readonly form: ReturnType<typeof linkForm>
-  readonly role: string
-  readonly summary: FormErrors['summary']
-  readonly errors: FormErrors['byField']
-}
-
-interface VoiceChoice {
-  readonly id: string
-  readonly place: number
-  readonly name: string
-  readonly isGroup: boolean
-  readonly checked: boolean
-  /** The first has the id to which a link from the list of errors leads. */
-  readonly first: boolean
-}
-
-interface GroupChoice {
-  readonly id: string
-  readonly name: string
-  readonly chosen: boolean
-}
-
-interface BodyView extends PageModel {
-  readonly id: string
-  readonly isClosed: boolean
-  readonly fresh: FreshLink | undefined
-  readonly body: BodyRow
-  readonly group: string | undefined
-  readonly name: string
-  /** Whether the viewer acts for it. */
-  readonly acts: boolean
-  /** Whether it could not be deleted. */
-  readonly isRefused: boolean
-  readonly form: ReturnType<typeof linkForm>
-  readonly summary: FormErrors['summary']
-  readonly errors: FormErrors['byField']
-}
 
 /** What a form on the page of a body does. */
 const DEEDS = ['rename', 'delete', 'act', 'leave'] as const
@@ -166,11 +103,6 @@ function openSetting(app: FastifyInstance, request: FastifyRequest): Setting {
   return settingIn(app, request)
 }
 
-function settingIn(app: FastifyInstance, request: FastifyRequest): Setting {
-  const stored = roundOf(request)
-  return settingOf(stored, request.viewer.words, dayIn(stored.head.timeZone, app.clock()))
-}
-
 /** A new body, and the first person of it when one is named. */
 function readBody({ definition, words }: Setting, form: unknown, errors: FormErrors) {
   const name = readName(form, words, errors)
@@ -218,110 +150,4 @@ async function doWithBody(app: FastifyInstance, request: FastifyRequest, body: B
     if (error instanceof MalinesError && error.code === 'conflict') return false
     throw error
   }
-}
-
-interface Shown {
-  readonly errors: FormErrors
-  readonly typed: unknown
-}
-
-const NOTHING: Shown = { errors: new FormErrors(), typed: {} }
-
-async function showBodies(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, shown: Shown = NOTHING) {
-  const setting = settingIn(app, request)
-  const { stored, definition, names } = setting
-  const register = await registerIn(app, request, setting)
-  const { errors, typed } = shown
-  const staffed = await staffedBodies(app.store, stored, app.clock())
-  const idle = stored.round.bodies.filter(({ id }) => !staffed.has(id)).length
-  const voice = field(typed, 'voice')
-  const group = field(typed, 'group')
-  return page<BodiesView>(reply, 'bodies/bodies', {
-    ...frame(request, setting, 'bodies.title'),
-    fresh: await takeFreshLink(app, request, reply, stored.head.assessment),
-    voices: voiceRows(setting, register),
-    readers: register.readers,
-    lead: setting.words.say('bodies.lead', { bodies: stored.round.bodies.length, idle, out: register.lockedOut }),
-    summary: errors.summary,
-    errors: errors.byField,
-    typed: { bodyName: field(typed, 'bodyName'), person: field(typed, 'person') },
-    choices: definition.voices.map(({ id, kind }, place) => {
-      return { id, place, name: names.voice(id), isGroup: kind === 'groups', checked: id === voice, first: place === 0 }
-    }),
-    categories: definition.major_groups.categories.map(({ id, name }) => ({
-      name,
-      groups: definition.major_groups.groups
-        .filter(({ category }) => category === id)
-        .map((one) => ({ id: one.id, name: one.name, chosen: one.id === group })),
-    })),
-    form: linkForm(
-      app,
-      field(typed, 'role') ? readLink(app, typed, setting.words, new FormErrors()).fields : undefined,
-      errors.byField,
-    ),
-    role: field(typed, 'role') || 'observer',
-  })
-}
-
-async function showBody(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, shown: Shown = NOTHING) {
-  const setting = settingIn(app, request)
-  const { stored } = setting
-  const body = bodyOf(request)
-  const register = await registerIn(app, request, setting)
-  const { errors, typed } = shown
-  const row = bodyRow(setting, register, body)
-  return page<BodyView>(reply, 'bodies/body', {
-    ...frame(request, setting, 'bodies.title'),
-    title: body.name,
-    fresh: await takeFreshLink(app, request, reply, stored.head.assessment),
-    body: row,
-    group: definitionIn(stored, setting.words.language).major_groups.groups.find(({ id }) => id === body.group)?.name,
-    summary: errors.summary,
-    errors: errors.byField,
-    isRefused: reply.statusCode === 409,
-    name: field(typed, 'do') === 'rename' ? field(typed, 'bodyName') : body.name,
-    acts: request.viewer.participants.some((part) => part.round === stored.head.id && part.body === body.id),
-    form: linkForm(
-      app,
-      field(typed, 'role') ? readLink(app, typed, setting.words, new FormErrors()).fields : undefined,
-      errors.byField,
-    ),
-  })
-}
-
-function frame(request: FastifyRequest, { stored, words }: Setting, title: 'bodies.title') {
-  return {
-    title: words.say(title),
-    round: roundBar(request, stored, 'manage'),
-    notice: noticeOf(request, words),
-    scripts: ['copy.js'],
-    id: stored.head.id,
-    isClosed: stored.head.state === 'closed',
-  }
-}
-
-const DONE = ['added', 'rename', 'delete', 'act', 'leave', 'renew', 'revoke', 'mail', 'removed'] as const
-
-function noticeOf(request: FastifyRequest, { say }: Setting['words']): Notice | undefined {
-  const { done } = request.query as Readonly<Record<string, unknown>>
-  if (done === 'not-mailed')
-    return { colour: 'danger', heading: say('link.not-mailed'), text: say('link.not-mailed.text') }
-  const known = DONE.find((one) => one === done)
-  return known === undefined || known === 'renew'
-    ? undefined
-    : { colour: 'success', heading: say('bodies.done', { done: known }) }
-}
-
-async function registerIn(
-  app: FastifyInstance,
-  request: FastifyRequest,
-  { stored, words }: Setting,
-): Promise<Register> {
-  const { id, assessment } = stored.head
-  const [people, links] = await Promise.all([
-    app.store.participants.listOfAssessment(assessment),
-    app.store.invitations.listOf(assessment),
-  ])
-  const here = { people: people.filter(({ round }) => round === id), links: links.filter(({ round }) => round === id) }
-  return registerOf(here, { now: app.clock(), words, self: personOf(request).id })
 }
