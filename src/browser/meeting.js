@@ -1,11 +1,10 @@
 /** The meeting: what is agreed saves itself and is seen by all, the keys lead, and pages follow the one who leads. */
 import { onKey } from './keys.js'
 import { pageNow, replace } from './parts.js'
-import { draftOf, dropDraft, keepDraft, startSaving } from './saving.js'
+import { answerIn, chosen, startWriting } from './writing.js'
 
 const stage = document.querySelector('#stage')
 const form = document.querySelector('form#agreed')
-const DELAY = 600
 /** Milliseconds between two looks at where the meeting is, for pages that follow it: they hear of a move at once, unless they lost the line. */
 const LOOK = 10_000
 /** Milliseconds in which changes are gathered before the page comes anew. */
@@ -23,53 +22,27 @@ for (const [key, link] of [
 document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape' && document.activeElement?.matches('textarea, input')) document.activeElement.blur()
 })
-if (form) startWriting()
+if (form) startAgreeing()
 startFollowing()
 
-function startWriting() {
-  const url = form.dataset.put
-  const { owner, lang } = form.dataset
+function startAgreeing() {
+  const { lang, put } = form.dataset
   const before = wordsIn(fields())
-  const saving = startSaving(form, { onSaved, onConflict })
-  let timer
-  let isChanged = false
-  let hasConflict = false
-  let mayGo = false
-  saving.rest(url, form.elements.basedOn.value)
-
-  form.addEventListener('input', () => {
-    isChanged = true
-    keepDraft(owner, url, fields(), saving.revision(url))
-    clearTimeout(timer)
-    timer = setTimeout(flush, DELAY)
-  })
-  form.addEventListener('submit', submit)
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') flush()
+  const { settle } = startWriting(form, put, {
+    fields,
+    fill,
+    fieldsOf,
+    merge: (now, typed) => ({ ...now, ...typed, dissent: { ...now.dissent, ...typed.dissent } }),
+    bodyOf,
+    onSaved,
   })
   document.addEventListener('click', leave)
-  restore()
   addKeys()
 
-  /** Saves what stands in the form now; words that can't be saved alone wait on the device. */
-  async function flush() {
-    clearTimeout(timer)
-    if (!isChanged) return
-    const missing = missingIn(fields())
-    if (missing) {
-      saving.show('none', form.dataset[missing])
-      return
-    }
-    isChanged = false
-    await saving.save(url, bodyOf(fields()))
-  }
-
-  function bodyOf({ answer, reason, rationale, dissent }) {
-    const isLevel = /^[0-4]$/.test(answer)
+  function bodyOf({ rationale, dissent, ...typed }) {
     const notes = Object.entries(dissent).filter(([, note]) => note.trim() !== '')
     return {
-      ...(isLevel ? { level: Number(answer) } : { answer }),
-      ...(answer === 'na' ? { reason } : {}),
+      ...chosen(typed),
       rationale,
       dissent: notes.map(([voice, note]) => ({ voice, note })),
       // Words that stayed as they were keep their language.
@@ -77,32 +50,9 @@ function startWriting() {
     }
   }
 
-  async function onSaved(saved, reply) {
-    if (saved !== url) return
-    form.elements.basedOn.value = reply.revision ?? ''
+  async function onSaved() {
     form.querySelector('[data-undo]').hidden = false
-    if (!isChanged) dropDraft(owner, url)
     await refresh()
-  }
-
-  /** The server shows both versions: the form goes there as it is. */
-  function onConflict(saved) {
-    if (saved !== url) return
-    hasConflict = true
-    notify(form.dataset.conflict, form.dataset.conflictText, true)
-  }
-
-  /** The form goes once everything is saved, so that it rests on the newest revision; without a network it waits. */
-  async function submit(event) {
-    if (mayGo) return
-    const { submitter } = event
-    event.preventDefault()
-    if (!missingIn(fields())) await flush()
-    if (!(await saving.settled()) && !hasConflict) return
-    mayGo = true
-    isChanged = false
-    dropDraft(owner, url)
-    form.requestSubmit(submitter)
   }
 
   /** A link to another page waits for the words that are under way. */
@@ -111,34 +61,19 @@ function startWriting() {
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (link.getAttribute('href').startsWith('#')) return
     event.preventDefault()
-    if (!missingIn(fields())) await flush()
-    await saving.settled()
+    await settle()
     location.assign(link.href)
   }
+}
 
-  function restore() {
-    const draft = draftOf(owner, url)
-    const typed = draft?.fields ?? (draft?.body && typedOf(draft.body))
-    if (!typed) return
-    const now = fields()
-    const then = { ...now, ...typed, dissent: { ...now.dissent, ...typed.dissent } }
-    if (JSON.stringify(then) === JSON.stringify(now)) {
-      dropDraft(owner, url)
-      return
-    }
-    form.elements.answer.value = then.answer
-    for (const name of ['reason', 'rationale']) if (form.elements[name]) form.elements[name].value = then[name]
-    for (const [voice, note] of Object.entries(then.dissent)) {
-      const field = form.elements[`dissent-${voice}`]
-      if (!field) continue
-      field.value = note
-      if (note !== '') open(field)
-    }
-    form.elements.basedOn.value = draft.basedOn ?? ''
-    saving.rest(url, draft.basedOn ?? '')
-    notify(form.dataset.restored, form.dataset.restoredText, false)
-    isChanged = true
-    flush()
+function fill({ answer, dissent, ...words }) {
+  form.elements.answer.value = answer
+  for (const name of ['reason', 'rationale']) if (form.elements[name]) form.elements[name].value = words[name]
+  for (const [voice, note] of Object.entries(dissent)) {
+    const field = form.elements[`dissent-${voice}`]
+    if (!field) continue
+    field.value = note
+    if (note !== '') open(field)
   }
 }
 
@@ -154,32 +89,13 @@ function fields() {
   }
 }
 
-function typedOf({ level, answer, reason = '', rationale = '', dissent = [] }) {
+function fieldsOf({ reason = '', rationale = '', dissent = [], ...sent }) {
   const notes = dissent.map(({ voice, note }) => [voice, note])
-  return {
-    answer: level === undefined ? answer : String(level),
-    reason,
-    rationale,
-    dissent: Object.fromEntries(notes),
-  }
+  return { answer: answerIn(sent), reason, rationale, dissent: Object.fromEntries(notes) }
 }
 
 function wordsIn({ reason, rationale, dissent }) {
   return JSON.stringify([reason, rationale, dissent])
-}
-
-/** Name of the words that say what is missing before this can be saved. */
-function missingIn({ answer, reason }) {
-  if (answer === '') return 'needsAnswer'
-  return answer === 'na' && reason.trim() === '' ? 'needsReason' : undefined
-}
-
-function notify(heading, text, offersBoth) {
-  const notice = form.querySelector('[data-notice]')
-  notice.querySelector('h3').textContent = heading
-  notice.querySelector('p').textContent = text
-  notice.querySelector('button').hidden = !offersBoth
-  notice.hidden = false
 }
 
 function open(field) {
