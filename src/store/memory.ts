@@ -20,17 +20,18 @@ export function openMemory(sqlite: Sqlite.Database) {
   let lookedAt = performance.now()
 
   /**
-   * Asks once for each key; what is not found is asked for again. Inside a transaction nothing is kept: it may still be
+   * Asks once for each set of ids, which hold no NUL; what is not found is asked for again. Inside a transaction nothing is kept: it may still be
    * taken back.
    */
-  function remember<T>(ask: (key: string) => T | undefined): (key: string) => T | undefined {
+  function remember<Ids extends readonly string[], T>(ask: (...ids: Ids) => T | undefined): typeof ask {
     const known = new Map<string, T>()
     kept.push(known)
-    return (key) => {
+    return (...ids) => {
       lookAround()
+      const key = ids.join('\u0000')
       const found = known.get(key)
       if (found !== undefined) return found
-      const asked = ask(key)
+      const asked = ask(...ids)
       if (asked === undefined || sqlite.inTransaction) return asked
       if (known.size >= MOST) known.clear()
       known.set(key, asked)

@@ -30,7 +30,7 @@ const OF_PERSON = `select id, person, assessment, role, round, body from partici
 
 export function participants({ db, sqlite, memory }: Database, write: Write) {
   const rows = sqlite.prepare<[string], Participant>(OF_PERSON)
-  const ofPerson = memory.remember((person) => rows.all(person))
+  const ofPerson = memory.remember((person: string) => rows.all(person))
 
   /**
    * Gives somebody a part; the one that they have already when it is the same.

@@ -40,7 +40,7 @@ interface Found {
 
 export function sessions({ db, sqlite, memory, now }: Database) {
   const row = sqlite.prepare<[string], FoundRow>(FIND)
-  const known = memory.remember((token) => foundIn(row.get(hashOfToken(token))))
+  const known = memory.remember((token: string) => foundIn(row.get(hashOfToken(token))))
 
   /** Gives the token of a new session of fourteen days; only its hash is kept. */
   async function start(person: string): Promise<string> {

@@ -24,17 +24,11 @@ export interface NewSubmission {
 
 const LAST_STATE = 'select state from submissions where round = ? and body = ? order by seq desc limit 1'
 
-/** Stands in no id. */
-const BETWEEN = '\u0000'
-
 export type Submissions = ReturnType<typeof submissions>
 
 export function submissions({ db, sqlite, memory }: Database, write: Write) {
   const row = sqlite.prepare<[string, string], SubmissionState>(LAST_STATE).pluck()
-  const lastState = memory.remember((place) => {
-    const [round = '', body = ''] = place.split(BETWEEN)
-    return row.get(round, body) ?? 'none'
-  })
+  const lastState = memory.remember((round: string, body: string) => row.get(round, body) ?? 'none')
 
   /**
    * What a body or the facilitator says takes the place of what was said before, which is kept.
@@ -83,7 +77,7 @@ export function submissions({ db, sqlite, memory }: Database, write: Write) {
 
   /** Whether a body's answers stand as submitted: every page of a body asks this. */
   async function isSubmitted(round: string, body: string): Promise<boolean> {
-    return lastState(round + BETWEEN + body) === 'submitted'
+    return lastState(round, body) === 'submitted'
   }
 
   return { add, listOf, history, isSubmitted }

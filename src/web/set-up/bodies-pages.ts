@@ -93,7 +93,7 @@ export async function showBodies(
   const voice = field(typed, 'voice')
   const group = field(typed, 'group')
   return page<BodiesView>(reply, 'bodies/bodies', {
-    ...frame(request, setting, 'bodies.title'),
+    ...frame(request, setting),
     fresh: await takeFreshLink(app, request, reply, stored.head.assessment),
     voices: voiceRows(setting, register),
     readers: register.readers,
@@ -110,11 +110,7 @@ export async function showBodies(
         .filter(({ category }) => category === id)
         .map((one) => ({ id: one.id, name: one.name, chosen: one.id === group })),
     })),
-    form: linkForm(
-      app,
-      field(typed, 'role') ? readLink(app, typed, setting.words, new FormErrors()).fields : undefined,
-      errors.byField,
-    ),
+    form: linkFormOf(app, setting, shown),
     role: field(typed, 'role') || 'observer',
   })
 }
@@ -133,7 +129,7 @@ export async function showBody(
   const { errors, typed } = shown
   const row = bodyRow(setting, register, body)
   return page<BodyView>(reply, 'bodies/body', {
-    ...frame(request, setting, 'bodies.title'),
+    ...frame(request, setting),
     title: body.name,
     fresh: await takeFreshLink(app, request, reply, stored.head.assessment),
     body: row,
@@ -143,17 +139,17 @@ export async function showBody(
     isRefused: reply.statusCode === 409,
     name: field(typed, 'do') === 'rename' ? field(typed, 'bodyName') : body.name,
     acts: request.viewer.participants.some((part) => part.round === stored.head.id && part.body === body.id),
-    form: linkForm(
-      app,
-      field(typed, 'role') ? readLink(app, typed, setting.words, new FormErrors()).fields : undefined,
-      errors.byField,
-    ),
+    form: linkFormOf(app, setting, shown),
   })
 }
 
-function frame(request: FastifyRequest, { stored, words }: Setting, title: 'bodies.title') {
+/** The form for a link, as it was sent. */
+const linkFormOf = (app: FastifyInstance, { words }: Setting, { errors, typed }: Shown) =>
+  linkForm(app, field(typed, 'role') ? readLink(app, typed, words, new FormErrors()).fields : undefined, errors.byField)
+
+function frame(request: FastifyRequest, { stored, words }: Setting) {
   return {
-    title: words.say(title),
+    title: words.say('bodies.title'),
     round: roundBar(request, stored, 'manage'),
     notice: noticeOf(request, words),
     scripts: ['copy.js'],
